@@ -1,0 +1,103 @@
+//! The helpers that join two modules: hand-written WebAssembly for bytes and function pointers.
+//!
+//! | helper       | file            | does                                                        |
+//! |--------------|-----------------|-------------------------------------------------------------|
+//! | [`bridge`]   | `bridge.wat`    | copies between two memories, with multi-memory              |
+//! | [`fallback`] | `bridge_fb.wat` | the same through two accessors, without multi-memory        |
+//! | [`rehome`]   | `rehome.wat`    | puts a function of one table into another                   |
+//! | [`ledger`]   | `ledger.wat`    | remembers which slots of which tables were added for that   |
+//!
+//! Each file's header says what it imports, exports, and when it traps. The build script assembles
+//! one variant per combination of address widths; nothing is assembled, checked or allocated at run
+//! time. A variant is chosen by the [`Width`]s of the memories (or of the tables) it joins.
+//!
+//! To add an export: 1. write it in the `.wat` with its line in the header's table, 2. for a copy,
+//! do so in `bridge.wat` and in `bridge_fb.wat`, 3. test it in `tests/`, for every width.
+
+#![deny(missing_docs, missing_debug_implementations)]
+
+/// How wide the addresses of a memory, or the indices of a table, are.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Width {
+    /// 32 bits: a plain `(memory …)` or `(table …)`.
+    W32,
+    /// 64 bits: a `(memory i64 …)` or `(table i64 …)`.
+    W64,
+}
+
+/// Selects the variant of a helper with two width parameters from what the build script wrote.
+macro_rules! variant {
+    ($include:ident, $stem:literal, $extension:literal, $first:expr, $second:expr) => {
+        match ($first, $second) {
+            (Width::W32, Width::W32) => variant!($include, $stem, "_32_32", $extension),
+            (Width::W32, Width::W64) => variant!($include, $stem, "_32_64", $extension),
+            (Width::W64, Width::W32) => variant!($include, $stem, "_64_32", $extension),
+            (Width::W64, Width::W64) => variant!($include, $stem, "_64_64", $extension),
+        }
+    };
+    ($include:ident, $stem:literal, $widths:literal, $extension:literal) => {
+        $include!(concat!(env!("OUT_DIR"), "/", $stem, $widths, $extension))
+    };
+}
+
+/// The bridge between two memories, as a wasm binary that needs multi-memory.
+///
+/// # Shape
+/// Imports `main.memory` and `side.memory`; needs `memory64` where one of them is wide.
+#[must_use]
+pub fn bridge(main: Width, side: Width) -> &'static [u8] {
+    variant!(include_bytes, "bridge", ".wasm", main, side)
+}
+
+/// The WAT which [`bridge`] of the same widths was assembled from.
+#[must_use]
+pub fn bridge_text(main: Width, side: Width) -> &'static str {
+    variant!(include_str, "bridge", ".wat", main, side)
+}
+
+/// The bridge between two memories, as a wasm binary that imports no memory at all.
+///
+/// # Shape
+/// Imports the integer getters and setters of the accessors of `main` and `side`; needs no wasm
+/// feature beyond WebAssembly 1.0, because it sees wide addresses as plain numbers.
+#[must_use]
+pub fn fallback(main: Width, side: Width) -> &'static [u8] {
+    variant!(include_bytes, "bridge_fb", ".wasm", main, side)
+}
+
+/// The WAT which [`fallback`] of the same widths was assembled from.
+#[must_use]
+pub fn fallback_text(main: Width, side: Width) -> &'static str {
+    variant!(include_str, "bridge_fb", ".wat", main, side)
+}
+
+/// The re-homer of function pointers from one table to another, as a wasm binary.
+///
+/// # Shape
+/// Imports `from.table`, `from.id`, `to.table`, `to.id`, five functions of the ledger, and
+/// `env.fault`; needs reference types, and `memory64` where one table is wide.
+#[must_use]
+pub fn rehome(from_table: Width, to_table: Width) -> &'static [u8] {
+    variant!(include_bytes, "rehome", ".wasm", from_table, to_table)
+}
+
+/// The WAT which [`rehome`] of the same widths was assembled from.
+#[must_use]
+pub fn rehome_text(from_table: Width, to_table: Width) -> &'static str {
+    variant!(include_str, "rehome", ".wat", from_table, to_table)
+}
+
+/// The ledger of added table slots, as a wasm binary.
+///
+/// # Shape
+/// Imports `env.max_slots`; needs multi-value, and holds one memory of its own.
+#[must_use]
+pub fn ledger() -> &'static [u8] {
+    include_bytes!(concat!(env!("OUT_DIR"), "/ledger.wasm"))
+}
+
+/// The WAT which [`ledger`] was assembled from.
+#[must_use]
+pub fn ledger_text() -> &'static str {
+    include_str!(concat!(env!("OUT_DIR"), "/ledger.wat"))
+}

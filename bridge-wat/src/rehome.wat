@@ -1,0 +1,138 @@
+;; rehome: makes a function pointer of one module callable from another module's table.
+;;
+;; One instance per ordered pair of modules: it re-homes from `from` to `to`, and nothing back.
+;; Imported by both modules of the pair (`mts_addFnPtr` or `stm_addFnPtr`, `rb:<peer>`), and by
+;; guests through `rbBridge` strings. All re-homers of a link share one ledger.
+;;
+;; Width parameters: `from`, `to`. A function pointer is i32, or i64 for a 64-bit table.
+;;
+;; | export | takes                             | gives                                               |
+;; |--------|-----------------------------------|-----------------------------------------------------|
+;; | rehome | function pointer, a slot of from  | a slot of to that holds the same function; 0 for 0  |
+;;
+;; The same pointer gives the same slot each time, and a pointer that goes back to the table that
+;; owns the function gives the original slot there.
+;;
+;; Traps: by calling `env.fault(code, table, slot)`, which never returns, with
+;; * 5017, from, the pointer: the pointer is out of range, or its entry is null;
+;; * 5019, to, 0: the link may add no more slots; or to, n: `to` did not grow by n slots, or the
+;;   ledger could not hold them.
+(module $rehome
+  (import "from" "table" (table $from i32(;from;) 0 funcref))
+  (import "to" "table" (table $to i32(;to;) 0 funcref))
+  (import "from" "id" (global $FROM_ID i32))
+  (import "to" "id" (global $TO_ID i32))
+  (import "ledger" "find"
+    (func $find (param $dest_table i32) (param $owner i32) (param $source_slot i64) (result i64)))
+  (import "ledger" "origin"
+    (func $origin (param $table i32) (param $slot i64) (result i32 i64)))
+  (import "ledger" "take"
+    (func $take (param $dest_table i32) (param $owner i32) (param $source_slot i64) (result i64)))
+  (import "ledger" "grown"
+    (func $grown (param $table i32) (param $first_slot i64) (param $n_slots i32) (result i32)))
+  (import "ledger" "room"
+    (func $room (param $wanted i32) (result i32)))
+  (import "env" "fault"
+    (func $fault (param $code i32) (param $table i32) (param $slot i64)))
+
+  ;; The pointer is null, out of range, or its entry is.
+  (global $FAULT_NULL_ENTRY i32 (i32.const 5017))
+  ;; The destination table cannot take one more slot.
+  (global $FAULT_TABLE_FULL i32 (i32.const 5019))
+  ;; Slots to grow a table by at a time. Growing may move the whole table, so not by one.
+  (global $GROW_SLOTS i32 (i32.const 64))
+  ;; What to ask for when a table refuses $GROW_SLOTS.
+  (global $ONE_SLOT i32 (i32.const 1))
+  ;; What table.grow gives when the table cannot grow.
+  (global $REFUSED i64 (i64.const -1))
+  ;; Slot 0 is the null function pointer, in every table.
+  (global $NULL_SLOT i64 (i64.const 0))
+
+  ;; Gives the slot of `to` that holds the function which $ptr is in `from`; 0 for 0.
+  (func $rehome (export "rehome") (param $ptr i32(;from;)) (result i32(;to;))
+    (local $from_slot i64) (local $owner i32) (local $source_slot i64) (local $to_slot i64)
+    (local.set $from_slot (i64.extend_i32_u(;from;) (local.get $ptr)))
+    (if (i64.eq (local.get $from_slot) (global.get $NULL_SLOT))
+      (then (return (i32.wrap_i64(;to;) (global.get $NULL_SLOT)))))
+    (call $check_entry (local.get $ptr))
+    (call $origin (global.get $FROM_ID) (local.get $from_slot))
+    (local.set $source_slot)
+    (local.set $owner)
+    (if (i32.lt_s (local.get $owner) (i32.const 0))
+      (then
+        (local.set $owner (global.get $FROM_ID))
+        (local.set $source_slot (local.get $from_slot))))
+    (if (i32.eq (local.get $owner) (global.get $TO_ID))
+      (then (return (i32.wrap_i64(;to;) (local.get $source_slot)))))
+    (local.set $to_slot
+      (call $slot_for (local.get $owner) (local.get $source_slot)))
+    ;; On a hit too: guests write their own tables, so either entry may have changed since.
+    (table.set $to (i32.wrap_i64(;to;) (local.get $to_slot))
+      (table.get $from (local.get $ptr)))
+    (i32.wrap_i64(;to;) (local.get $to_slot)))
+
+  ;; Faults unless $ptr is in range and its entry is not null.
+  (func $check_entry (param $ptr i32(;from;))
+    (if (i32.lt_u(;from;) (local.get $ptr) (table.size $from))
+      (then
+        (if (i32.eqz (ref.is_null (table.get $from (local.get $ptr))))
+          (then (return)))))
+    (call $fault
+      (global.get $FAULT_NULL_ENTRY)
+      (global.get $FROM_ID)
+      (i64.extend_i32_u(;from;) (local.get $ptr)))
+    unreachable)
+
+  ;; Gives the slot of `to` for an identity: the one that holds it, else a free one, else a new one.
+  (func $slot_for (param $owner i32) (param $source_slot i64) (result i64)
+    (local $slot i64) (local $n_asked i32)
+    (local.set $slot
+      (call $find (global.get $TO_ID) (local.get $owner) (local.get $source_slot)))
+    (if (i64.ne (local.get $slot) (global.get $NULL_SLOT))
+      (then (return (local.get $slot))))
+    (local.set $slot
+      (call $take (global.get $TO_ID) (local.get $owner) (local.get $source_slot)))
+    (if (i64.ne (local.get $slot) (global.get $NULL_SLOT))
+      (then (return (local.get $slot))))
+    (local.set $n_asked (call $add_slots))
+    (local.set $slot
+      (call $take (global.get $TO_ID) (local.get $owner) (local.get $source_slot)))
+    (if (i64.eq (local.get $slot) (global.get $NULL_SLOT))
+      (then (call $fault_full (local.get $n_asked))))
+    (local.get $slot))
+
+  ;; Grows `to`, tells the ledger, and gives by how many slots; faults if not even by one.
+  (func $add_slots (result i32)
+    (local $n_slots i32) (local $first_slot i64)
+    (local.set $n_slots (call $room (global.get $GROW_SLOTS)))
+    (if (i32.eqz (local.get $n_slots))
+      (then (call $fault_full (local.get $n_slots))))
+    ;; An empty table first gets the slot 0 that is never handed out.
+    (if (i64.eq (i64.extend_i32_u(;to;) (table.size $to)) (global.get $NULL_SLOT))
+      (then (drop (call $grow_to (global.get $ONE_SLOT)))))
+    (local.set $first_slot (call $grow_to (local.get $n_slots)))
+    (if (i64.eq (local.get $first_slot) (global.get $REFUSED))
+      (then
+        (local.set $n_slots (global.get $ONE_SLOT))
+        (local.set $first_slot (call $grow_to (local.get $n_slots)))))
+    (if (i64.eq (local.get $first_slot) (global.get $REFUSED))
+      (then (call $fault_full (local.get $n_slots))))
+    (drop (call $grown (global.get $TO_ID) (local.get $first_slot) (local.get $n_slots)))
+    (local.get $n_slots))
+
+  ;; Grows `to` by null entries and gives its old size, or $REFUSED.
+  (func $grow_to (param $n_slots i32) (result i64)
+    (local $first_slot i32(;to;))
+    (local.set $first_slot
+      (table.grow $to (ref.null func) (i32.wrap_i64(;to;) (i64.extend_i32_u (local.get $n_slots)))))
+    (if (i32.eq(;to;) (local.get $first_slot) (i32.wrap_i64(;to;) (global.get $REFUSED)))
+      (then (return (global.get $REFUSED))))
+    (i64.extend_i32_u(;to;) (local.get $first_slot)))
+
+  ;; Never returns: reports that `to` did not grow by $n_slots.
+  (func $fault_full (param $n_slots i32)
+    (call $fault
+      (global.get $FAULT_TABLE_FULL)
+      (global.get $TO_ID)
+      (i64.extend_i32_u (local.get $n_slots)))
+    unreachable))

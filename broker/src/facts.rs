@@ -1,0 +1,181 @@
+//! What a module says about itself: pure data, read from its bytes once.
+//!
+//! Invariants: reading never panics, whatever the bytes; a [`ModuleFacts`] describes a module that
+//! passed validation at the feature set of `features.rs`; lists are in the order of the file.
+
+mod dylink;
+mod features;
+mod print;
+mod role;
+mod sections;
+mod types;
+
+pub use dylink::{Dylink, DylinkSymbol, MemInfo, SymbolFlags};
+pub use role::{Role, RoleReason};
+
+use crate::error::Result;
+use crate::sig::{ExternType, FuncType, GlobalType, MemoryType, TableType};
+use indexmap::IndexMap;
+use std::ops::Range;
+
+/// What a module says about itself.
+///
+/// # Example
+/// ```
+/// let module = wasm_broker::Module::from_bytes(br#"(module (memory (export "memory") 1))"#)?;
+/// let facts = module.facts();
+/// assert_eq!(facts.memories[0].ty.min_pages, 1);
+/// assert_eq!(facts.exports[0].name, "memory");
+/// # Ok::<(), wasm_broker::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleFacts {
+    /// Size of the binary in bytes.
+    pub size_bytes: usize,
+    /// The module's own name, from its name section.
+    pub name: Option<String>,
+    /// Imports in order.
+    pub imports: Vec<ImportFact>,
+    /// Exports in order.
+    pub exports: Vec<ExportFact>,
+    /// The memories, imported ones first.
+    pub memories: Vec<MemoryFact>,
+    /// The tables, imported ones first.
+    pub tables: Vec<TableFact>,
+    /// The globals, imported ones first.
+    pub globals: Vec<GlobalType>,
+    /// The tags, imported ones first.
+    pub tags: Vec<FuncType>,
+    /// The type of each function, imported ones first.
+    pub functions: Vec<FuncType>,
+    /// How many of the functions are imported.
+    pub n_imported_functions: u32,
+    /// The start function.
+    pub start_func_idx: Option<u32>,
+    /// Function names from the name section, by function index.
+    pub function_names: IndexMap<u32, String>,
+    /// The dylink.0 section, or the legacy one in its words.
+    pub dylink: Option<Dylink>,
+    /// The producers section: field, then (name, version).
+    pub producers: Vec<Producer>,
+    /// Custom sections in order: name and size in bytes.
+    pub custom_sections: Vec<CustomSection>,
+    /// Where the contents of the code section lie in the binary, in bytes.
+    pub code_range: Option<Range<usize>>,
+    /// How many data segments there are, and their bytes together.
+    pub data: SegmentTotals,
+    /// How many element segments there are, and their elements together.
+    pub elements: SegmentTotals,
+    /// What kind of module it is.
+    pub role: Role,
+    /// Why we think so.
+    pub role_reason: RoleReason,
+}
+
+/// One import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportFact {
+    /// The module part of its name.
+    pub module: String,
+    /// The field part of its name.
+    pub name: String,
+    /// Its type.
+    pub ty: ExternType,
+    /// Where it stands in the binary, in bytes.
+    pub module_offset: usize,
+}
+
+/// One export.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportFact {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: ExternType,
+    /// Its index in the index space of its kind.
+    pub item_idx: u32,
+}
+
+/// One memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemoryFact {
+    /// Its type.
+    pub ty: MemoryType,
+    /// The import that provides it; none if the module defines it.
+    pub import_idx: Option<usize>,
+    /// Whether its page size is the usual 64 KiB.
+    pub standard_pages: bool,
+}
+
+/// One table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFact {
+    /// Its type.
+    pub ty: TableType,
+    /// The import that provides it; none if the module defines it.
+    pub import_idx: Option<usize>,
+    /// Whether the module fills it with an expression, so that nobody else can create it.
+    pub has_init_expr: bool,
+}
+
+/// One entry of the producers section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Producer {
+    /// `language`, `processed-by` or `sdk`.
+    pub field: String,
+    /// For instance `clang`.
+    pub name: String,
+    /// For instance `15.0.0`.
+    pub version: String,
+}
+
+/// One custom section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomSection {
+    /// Its name.
+    pub name: String,
+    /// Its contents in bytes.
+    pub size_bytes: usize,
+}
+
+/// Segments of one kind, counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct SegmentTotals {
+    /// How many.
+    pub n_segments: u32,
+    /// Bytes of data, or elements, of all of them together.
+    pub n_items: u64,
+}
+
+impl ModuleFacts {
+    /// Reads a binary module.
+    ///
+    /// # Errors
+    /// 5000 with the byte offset; 5016 for a malformed dylink.0 section; 5020 for too many memories
+    /// or tables; 5028 for a feature that is off.
+    pub fn of(bytes: &[u8]) -> Result<Self> {
+        sections::read(bytes)
+    }
+
+    /// The export of this name.
+    pub fn export(&self, name: &str) -> Option<&ExportFact> {
+        self.exports.iter().find(|export| export.name == name)
+    }
+
+    /// The type of the exported function of this name.
+    pub fn exported_func(&self, name: &str) -> Option<&FuncType> {
+        self.export(name)?.ty.as_func()
+    }
+
+    /// The name of a function for people: its name in the name section (demangled), else the name it is
+    /// exported under, else `func[12]`.
+    pub fn function_name(&self, func_idx: u32) -> String {
+        print::function_name(self, func_idx)
+    }
+
+    /// The index of the table that holds this module's function pointers: the exported or imported one
+    /// with the conventional name, else the first funcref table; never one of another element type.
+    pub fn function_table_idx(&self) -> Option<usize> {
+        role::function_table_idx(self)
+    }
+}

@@ -1,0 +1,273 @@
+//! The walk over a module's sections.
+//!
+//! Invariant: the bytes are validated first, so that everything after reads only what the validator
+//! has accepted; custom sections are not validated, and what is malformed there is skipped, except
+//! for dylink, which decides how the module is loaded.
+
+use super::{
+    CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer, Role, RoleReason,
+    SegmentTotals, TableFact, dylink, features, role, types,
+};
+use crate::error::{Code, Error, Result};
+use crate::limits;
+use crate::names;
+use indexmap::IndexMap;
+use wasmparser::{
+    BinaryReaderError, CustomSectionReader, DataSectionReader, ElementItems, ElementSectionReader,
+    ExternalKind, ImportSectionReader, KnownCustom, Name, Parser, Payload, TableInit, TypeRef,
+    Validator,
+};
+
+/// Reads the facts of a binary module.
+///
+/// # Errors
+/// See [`ModuleFacts::of`].
+pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
+    if wasmparser::Parser::is_component(bytes) {
+        return Err(Error::new(Code::CompileError, "this is a component, not a core module")
+            .help("take the core module out of it: `wasm-tools component unbundle`"));
+    }
+    let types = Validator::new_with_features(features::allowed())
+        .validate_all(bytes)
+        .map_err(|cause| features::refusal(bytes, &cause))?;
+    let types = types.as_ref();
+    let mut facts = empty(bytes.len());
+    facts.functions =
+        (0..types.function_count()).map(|idx| types::function_at(types, idx)).collect();
+    facts.globals =
+        (0..types.global_count()).map(|idx| types::global_type(types.global_at(idx))).collect();
+    facts.tags = (0..types.tag_count()).map(|idx| types::tag_at(types, idx)).collect();
+
+    let mut n_sections = 0_usize;
+    for payload in Parser::new(0).parse_all(bytes) {
+        let payload = payload.map_err(|cause| features::malformed(&cause))?;
+        read_payload(&mut facts, types, payload, n_sections)
+            .map_err(|failure| match failure {
+                Failure::Reader(cause) => features::malformed(&cause),
+                Failure::Ours(error) => error,
+            })?;
+        n_sections += 1;
+    }
+    check_limits(&facts)?;
+    (facts.role, facts.role_reason) = role::of(&facts);
+    Ok(facts)
+}
+
+enum Failure {
+    Reader(BinaryReaderError),
+    Ours(Error),
+}
+
+impl From<BinaryReaderError> for Failure {
+    fn from(cause: BinaryReaderError) -> Self {
+        Self::Reader(cause)
+    }
+}
+
+fn empty(size_bytes: usize) -> ModuleFacts {
+    ModuleFacts {
+        size_bytes,
+        name: None,
+        imports: Vec::new(),
+        exports: Vec::new(),
+        memories: Vec::new(),
+        tables: Vec::new(),
+        globals: Vec::new(),
+        tags: Vec::new(),
+        functions: Vec::new(),
+        n_imported_functions: 0,
+        start_func_idx: None,
+        function_names: IndexMap::new(),
+        dylink: None,
+        producers: Vec::new(),
+        custom_sections: Vec::new(),
+        code_range: None,
+        data: SegmentTotals::default(),
+        elements: SegmentTotals::default(),
+        role: Role::Plain,
+        role_reason: RoleReason::NothingSpecial,
+    }
+}
+
+fn read_payload(
+    facts: &mut ModuleFacts,
+    types: wasmparser::types::TypesRef<'_>,
+    payload: Payload<'_>,
+    n_sections: usize,
+) -> Result<(), Failure> {
+    match payload {
+        Payload::ImportSection(reader) => read_imports(facts, types, reader)?,
+        Payload::MemorySection(reader) => {
+            for ty in reader {
+                facts.memories.push(memory_fact(ty?, None));
+            }
+        }
+        Payload::TableSection(reader) => {
+            for table in reader {
+                let table = table?;
+                facts.tables.push(TableFact {
+                    ty: types::table_type(table.ty),
+                    import_idx: None,
+                    has_init_expr: matches!(table.init, TableInit::Expr(_)),
+                });
+            }
+        }
+        Payload::ExportSection(reader) => {
+            for export in reader {
+                let export = export?;
+                facts.exports.push(ExportFact {
+                    name: export.name.to_owned(),
+                    ty: types::extern_at(types, export.kind, export.index),
+                    item_idx: export.index,
+                });
+            }
+        }
+        Payload::StartSection { func, .. } => facts.start_func_idx = Some(func),
+        Payload::ElementSection(reader) => facts.elements = element_totals(reader)?,
+        Payload::DataSection(reader) => facts.data = data_totals(reader)?,
+        Payload::CodeSectionStart { range, .. } => facts.code_range = Some(range),
+        Payload::CustomSection(reader) => {
+            read_custom(facts, &reader, n_sections).map_err(Failure::Ours)?;
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn read_imports(
+    facts: &mut ModuleFacts,
+    types: wasmparser::types::TypesRef<'_>,
+    reader: ImportSectionReader<'_>,
+) -> Result<(), Failure> {
+    let (mut n_globals, mut n_tags) = (0, 0);
+    for import in reader.into_imports_with_offsets() {
+        let (module_offset, import) = import?;
+        let import_idx = Some(facts.imports.len());
+        let (kind, item_idx) = match import.ty {
+            TypeRef::Func(_) | TypeRef::FuncExact(_) => {
+                facts.n_imported_functions += 1;
+                (ExternalKind::Func, facts.n_imported_functions - 1)
+            }
+            TypeRef::Table(ty) => {
+                let ty = types::table_type(ty);
+                facts.tables.push(TableFact { ty, import_idx, has_init_expr: false });
+                (ExternalKind::Table, facts.tables.len() as u32 - 1)
+            }
+            TypeRef::Memory(ty) => {
+                facts.memories.push(memory_fact(ty, import_idx));
+                (ExternalKind::Memory, facts.memories.len() as u32 - 1)
+            }
+            TypeRef::Global(_) => {
+                n_globals += 1;
+                (ExternalKind::Global, n_globals - 1)
+            }
+            TypeRef::Tag(_) => {
+                n_tags += 1;
+                (ExternalKind::Tag, n_tags - 1)
+            }
+        };
+        facts.imports.push(ImportFact {
+            module: import.module.to_owned(),
+            name: import.name.to_owned(),
+            ty: types::extern_at(types, kind, item_idx),
+            module_offset,
+        });
+    }
+    Ok(())
+}
+
+fn memory_fact(ty: wasmparser::MemoryType, import_idx: Option<usize>) -> MemoryFact {
+    let standard_pages = ty.page_size_log2.is_none_or(|log2| log2 == 16);
+    MemoryFact { ty: types::memory_type(ty), import_idx, standard_pages }
+}
+
+fn element_totals(reader: ElementSectionReader<'_>) -> Result<SegmentTotals, Failure> {
+    let mut totals = SegmentTotals::default();
+    for element in reader {
+        totals.n_segments += 1;
+        totals.n_items += match element?.items {
+            ElementItems::Functions(list) => u64::from(list.count()),
+            ElementItems::Expressions(_, list) => u64::from(list.count()),
+        };
+    }
+    Ok(totals)
+}
+
+fn data_totals(reader: DataSectionReader<'_>) -> Result<SegmentTotals, Failure> {
+    let mut totals = SegmentTotals::default();
+    for data in reader {
+        totals.n_segments += 1;
+        totals.n_items += data?.data.len() as u64;
+    }
+    Ok(totals)
+}
+
+fn read_custom(
+    facts: &mut ModuleFacts,
+    reader: &CustomSectionReader<'_>,
+    n_sections: usize,
+) -> Result<()> {
+    facts.custom_sections.push(CustomSection {
+        name: reader.name().to_owned(),
+        size_bytes: reader.data().len(),
+    });
+    let (data, offset) = (reader.data(), reader.data_offset());
+    if [names::DYLINK_0, names::DYLINK_LEGACY].contains(&reader.name()) {
+        // Payload 0 is the header.
+        if n_sections != 1 {
+            let why = match facts.dylink.is_some() {
+                true => "is the second one",
+                false => "is not the first section",
+            };
+            return Err(dylink::misplaced(offset, why));
+        }
+        facts.dylink = Some(match reader.name() == names::DYLINK_0 {
+            true => dylink::read(data, offset)?,
+            false => dylink::read_legacy(data, offset)?,
+        });
+        return Ok(());
+    }
+    match reader.as_known() {
+        KnownCustom::Name(names) => {
+            for name in names {
+                match name {
+                    Ok(Name::Module { name, .. }) => facts.name = Some(name.to_owned()),
+                    Ok(Name::Function(map)) => facts.function_names.extend(
+                        map.into_iter().flatten().map(|name| (name.index, name.name.to_owned())),
+                    ),
+                    Ok(_) => {}
+                    Err(_) => break,
+                }
+            }
+        }
+        KnownCustom::Producers(fields) => {
+            for field in fields.into_iter().flatten() {
+                facts.producers.extend(field.values.into_iter().flatten().map(|value| Producer {
+                    field: field.name.to_owned(),
+                    name: value.name.to_owned(),
+                    version: value.version.to_owned(),
+                }));
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+fn check_limits(facts: &ModuleFacts) -> Result<()> {
+    let longest = |names: &mut dyn Iterator<Item = &String>| {
+        names.map(String::len).max().unwrap_or_default() as u64
+    };
+    let name_bytes = longest(&mut facts.exports.iter().map(|export| &export.name))
+        .max(longest(&mut facts.imports.iter().map(|import| &import.name)))
+        .max(longest(&mut facts.imports.iter().map(|import| &import.module)));
+    let rows = [
+        ("memories of a module", facts.memories.len() as u64, limits::MEMORIES_PER_MODULE),
+        ("tables of a module", facts.tables.len() as u64, limits::TABLES_PER_MODULE),
+        ("bytes of a name in a module", name_bytes, limits::WASM_NAME_BYTES),
+    ];
+    match rows.into_iter().find(|(_, given, limit)| given > limit) {
+        Some((what, given, limit)) => Err(Error::limit(Code::LimitExceeded, what, given, limit)),
+        None => Ok(()),
+    }
+}

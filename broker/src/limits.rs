@@ -1,0 +1,137 @@
+//! Every limit, once, with its unit and its reason; [`Limits`] is the set that a link obeys.
+
+use std::time::Duration;
+
+/// Bytes of a module file. Compile time grows with it; real programs stay far below.
+pub const MODULE_BYTES: u64 = 64 << 20;
+/// User modules in one link. Helpers do not count.
+pub const MODULES: u64 = 64;
+/// Memories of one module: emscripten, Rust, Zig, C# and AssemblyScript all use one.
+pub const MEMORIES_PER_MODULE: u64 = 8;
+/// Tables of one module.
+pub const TABLES_PER_MODULE: u64 = 8;
+/// Bytes of linear memory of all modules of one link together.
+pub const MEMORY_BYTES: u64 = 1 << 30;
+/// Elements of one table: an element costs 8–16 bytes of host memory.
+pub const TABLE_ELEMENTS: u64 = 1_000_000;
+/// Table slots that the broker adds to all tables of one link together.
+pub const BROKER_SLOTS: u64 = 10_000;
+/// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
+pub const NAME_BYTES: u64 = 1024;
+/// Bytes of the name of an import, export or module in a module file.
+pub const WASM_NAME_BYTES: u64 = 100_000;
+/// Log2 of the largest alignment that a dylink.0 section may ask for (64 KiB: one page).
+pub const DYLINK_ALIGN_LOG2: u32 = 16;
+/// Bytes of memory that a dylink.0 section may ask for.
+pub const DYLINK_MEMORY_BYTES: u64 = 1 << 30;
+/// Entries of one list in a dylink.0 section.
+pub const DYLINK_ENTRIES: u64 = 100_000;
+/// Locals of one function times its bytes of code: what the compiler's time grows with.
+pub const BODY_BYTES: u64 = 7 << 20;
+/// Bytes of native stack that guest code may use before it traps.
+pub const WASM_STACK_BYTES: usize = 512 << 10;
+/// Bytes of stack that a thread needs beyond [`WASM_STACK_BYTES`] to run guests and host functions.
+pub const HOST_STACK_BYTES: usize = 1 << 20;
+
+/// What a link may use. [`Limits::default`] is safe for modules that nobody has read.
+///
+/// # Units
+/// Each method names its unit.
+///
+/// # Example
+/// ```
+/// let limits = wasm_broker::Limits::new().memory_bytes(64 << 20).fuel(50_000_000);
+/// assert_eq!(limits.memory_limit_bytes(), 64 << 20);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    memory_bytes: u64,
+    table_elements: u64,
+    broker_slots: u64,
+    modules: u64,
+    module_bytes: u64,
+    fuel: Option<u64>,
+    timeout: Option<Duration>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            memory_bytes: MEMORY_BYTES,
+            table_elements: TABLE_ELEMENTS,
+            broker_slots: BROKER_SLOTS,
+            modules: MODULES,
+            module_bytes: MODULE_BYTES,
+            fuel: None,
+            timeout: None,
+        }
+    }
+}
+
+macro_rules! limit {
+    ($(#[$doc:meta])* $set:ident, $get:ident, $ty:ty) => {
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $set(mut self, $set: $ty) -> Self {
+            self.$set = $set;
+            self
+        }
+
+        #[doc = concat!("What [`Limits::", stringify!($set), "`] set, or its default.")]
+        pub const fn $get(&self) -> $ty {
+            self.$set
+        }
+    };
+}
+
+impl Limits {
+    /// The defaults.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    limit!(
+        /// Linear memory of all modules together, in bytes (5020; `memory.grow` answers −1).
+        memory_bytes, memory_limit_bytes, u64
+    );
+    limit!(
+        /// Elements of each table (5020; `table.grow` answers −1).
+        table_elements, table_limit_elements, u64
+    );
+    limit!(
+        /// Table slots that the broker adds in the whole link (5019).
+        broker_slots, broker_slots_limit, u64
+    );
+    limit!(
+        /// User modules in the link (5020).
+        modules, modules_limit, u64
+    );
+    limit!(
+        /// Bytes of one module file (5024).
+        module_bytes, module_limit_bytes, u64
+    );
+
+    /// Fuel for the whole link: about one unit per wasm instruction (5011).
+    #[must_use]
+    pub const fn fuel(mut self, units: u64) -> Self {
+        self.fuel = Some(units);
+        self
+    }
+
+    /// The fuel given, if any.
+    pub const fn fuel_limit(&self) -> Option<u64> {
+        self.fuel
+    }
+
+    /// Time for one run, from the first guest instruction (5021).
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The time given, if any.
+    pub const fn timeout_limit(&self) -> Option<Duration> {
+        self.timeout
+    }
+}

@@ -1,0 +1,227 @@
+//! Every magic wasm name, once, with its source.
+//!
+//! Invariant: no other file of the library spells one of these as a literal; `tests/tidy.rs` checks
+//! it. To add a name: 1. a constant here with its source; 2. use it in `plan/resolve.rs`.
+
+/// The reserved import module of C toolchains and of the guest ABI.
+pub const ENV: &str = "env";
+/// GOT entries for data addresses (tool-conventions, `DynamicLinking.md`).
+pub const GOT_MEM: &str = "GOT.mem";
+/// GOT entries for function addresses (tool-conventions, `DynamicLinking.md`).
+pub const GOT_FUNC: &str = "GOT.func";
+/// WASI preview 1.
+pub const WASI: &str = "wasi_snapshot_preview1";
+/// Start of the import module that gives any module the helpers of a peer (guest ABI).
+pub const PEER_PREFIX: &str = "rb:";
+/// Import module of what the lift pass turned from a definition into an import (ours).
+pub const HOME: &str = "rb:home";
+
+/// The name of the main module in every link (guest ABI).
+pub const MAIN_MODULE: &str = "main";
+
+/// Linear memory by convention (all toolchains).
+pub const MEMORY: &str = "memory";
+/// Function table by convention (LLVM, emscripten).
+pub const FUNCTION_TABLE: &str = "__indirect_function_table";
+
+/// Custom section of dynamic libraries (tool-conventions, `DynamicLinking.md`).
+pub const DYLINK_0: &str = "dylink.0";
+/// The legacy form of [`DYLINK_0`].
+pub const DYLINK_LEGACY: &str = "dylink";
+/// Address at which a position-independent module puts its data.
+pub const MEMORY_BASE: &str = "__memory_base";
+/// Slot at which a position-independent module puts its functions.
+pub const TABLE_BASE: &str = "__table_base";
+
+/// Entry of a WASI command.
+pub const START: &str = "_start";
+/// Initialiser of a WASI reactor.
+pub const INITIALIZE: &str = "_initialize";
+/// Constructors of an LLVM module.
+pub const CALL_CTORS: &str = "__wasm_call_ctors";
+/// C entry as emscripten exports it.
+pub const C_MAIN: &str = "main";
+/// C entry with arguments as clang mangles it.
+pub const C_MAIN_ARGC_ARGV: &str = "__main_argc_argv";
+/// C entry without arguments as clang mangles it.
+pub const C_MAIN_VOID: &str = "__original_main";
+/// Flushes every stdio stream when called with 0 (C).
+pub const FFLUSH: &str = "fflush";
+/// The C heap.
+pub const MALLOC: &str = "malloc";
+/// Moves the C stack pointer down and answers it (emscripten).
+pub const STACK_ALLOC: &str = "stackAlloc";
+/// The C stack pointer (LLVM).
+pub const STACK_POINTER: &str = "__stack_pointer";
+
+/// `rb_dlopen(name) → library id`, for main (guest ABI).
+pub const RB_DLOPEN: &str = "rb_dlopen";
+/// `rb_dlsym(id, name) → function pointer`, for main (guest ABI).
+pub const RB_DLSYM: &str = "rb_dlsym";
+/// `rb_bridge(id, name) → function pointer`, for main (guest ABI).
+pub const RB_BRIDGE: &str = "rb_bridge";
+/// `rb_log_enabled() → 0 or 1`, for main (guest ABI).
+pub const RB_LOG_ENABLED: &str = "rb_log_enabled";
+/// Hands out accessor and bridge functions by name (guest ABI, accessor).
+pub const ACCESSOR_BRIDGE: &str = "rbBridge";
+/// The same with the fallback bridge (guest ABI, accessor).
+pub const ACCESSOR_BRIDGE_FB: &str = "rbBridgeFb";
+
+/// Start of the names under which a side imports main's accessor (guest ABI).
+pub const MAIN_ACCESSOR_PREFIX: &str = "main_";
+/// Start of the bridge functions that go from main to a side (guest ABI).
+pub const MAIN_TO_SIDE: &str = "mts_";
+/// Start of the bridge functions that go from a side to main (guest ABI).
+pub const SIDE_TO_MAIN: &str = "stm_";
+/// End of a bridge name that asks for the fallback (guest ABI).
+pub const FALLBACK_SUFFIX: &str = "_fb";
+/// Copies between two memories; the fixed sizes add a digit (guest ABI).
+pub const MEMCPY: &str = "memcpy";
+/// Re-homes a function pointer (guest ABI).
+pub const ADD_FN_PTR: &str = "addFnPtr";
+/// Copy into the importer from its peer (guest ABI, `rb:<peer>`).
+pub const MEMCPY_FROM: &str = "memcpy_from";
+/// Copy from the importer to its peer (guest ABI, `rb:<peer>`).
+pub const MEMCPY_TO: &str = "memcpy_to";
+/// Re-homes a pointer of the peer (guest ABI, `rb:<peer>`).
+pub const ADD_FN_PTR_FROM: &str = "addFnPtr_from";
+/// Re-homes a pointer of the importer (guest ABI, `rb:<peer>`).
+pub const ADD_FN_PTR_TO: &str = "addFnPtr_to";
+
+/// What the re-homing helper exports (`bridge-wat`).
+pub const REHOME: &str = "rehome";
+/// Import module of the fixed id of a table, and of the source table, in the re-homing helper.
+pub const FROM: &str = "from";
+/// Import module of the destination table in the re-homing helper.
+pub const TO: &str = "to";
+/// Import module of the main memory or accessor in a bridge (`bridge-wat`).
+pub const MAIN_ROLE: &str = "main";
+/// Import module of the side memory or accessor in a bridge (`bridge-wat`).
+pub const SIDE_ROLE: &str = "side";
+/// Import module of the slot ledger in the re-homing helper (`bridge-wat`).
+pub const LEDGER: &str = "ledger";
+/// Import of a table in our helpers.
+pub const TABLE: &str = "table";
+/// Import of a table's id in the re-homing helper.
+pub const TABLE_ID: &str = "id";
+/// Import by which a helper reports a fault on its cold path.
+pub const FAULT: &str = "fault";
+/// Import of the link's slot limit in the ledger.
+pub const MAX_SLOTS: &str = "max_slots";
+
+/// What a wrapper imports and exports.
+pub const WRAPPED: &str = "wrapped";
+
+/// `emscripten_memcpy_big(dest, src, n)` (emscripten before 3.1.45 or so).
+pub const EM_MEMCPY_BIG: &str = "emscripten_memcpy_big";
+/// `_emscripten_memcpy_js(dest, src, n)` (later emscripten).
+pub const EM_MEMCPY_JS: &str = "_emscripten_memcpy_js";
+/// `emscripten_resize_heap(bytes) → 0 or 1`.
+pub const EM_RESIZE_HEAP: &str = "emscripten_resize_heap";
+/// `emscripten_notify_memory_growth(memory)`.
+pub const EM_NOTIFY_MEMORY_GROWTH: &str = "emscripten_notify_memory_growth";
+/// `abort()`.
+pub const ABORT: &str = "abort";
+/// `_abort_js()` (later emscripten).
+pub const ABORT_JS: &str = "_abort_js";
+/// The upper half of a 64-bit result, for engines without i64 in imports (emscripten).
+pub const SET_TEMP_RET_0: &str = "setTempRet0";
+/// Reads what [`SET_TEMP_RET_0`] set.
+pub const GET_TEMP_RET_0: &str = "getTempRet0";
+/// Milliseconds since some start, monotonic.
+pub const EM_GET_NOW: &str = "emscripten_get_now";
+/// Milliseconds since 1970.
+pub const EM_DATE_NOW: &str = "emscripten_date_now";
+/// Milliseconds since 1970 (later emscripten).
+pub const EM_DATE_NOW_JS: &str = "_emscripten_date_now";
+/// Whether [`EM_GET_NOW`] is monotonic.
+pub const EM_GET_NOW_IS_MONOTONIC: &str = "_emscripten_get_now_is_monotonic";
+/// Seconds since 1970 (`time_t time(time_t*)`).
+pub const TIME: &str = "time";
+/// `getentropy(buffer, n) → 0 or −1`.
+pub const GETENTROPY: &str = "getentropy";
+/// `__assert_fail(condition, file, line, function)`.
+pub const ASSERT_FAIL: &str = "__assert_fail";
+/// `exit(status)` where it is left to the host.
+pub const EXIT: &str = "exit";
+
+/// Makes room for a C++ exception (C++ ABI); only reached by programs built without exceptions.
+pub const CXA_ALLOCATE_EXCEPTION: &str = "__cxa_allocate_exception";
+/// Throws a C++ exception (C++ ABI); only reached by programs built without exceptions.
+pub const CXA_THROW: &str = "__cxa_throw";
+
+/// The twelve typed getters and setters of an accessor, with the value they move (guest ABI).
+pub const ACCESSOR_FUNCTIONS: [&str; 12] = [
+    "getI8", "getI16", "getI32", "getI64", "getF32", "getF64", "setI8", "setI16", "setI32",
+    "setI64", "setF32", "setF64",
+];
+/// The sizes in bytes of the fixed-size copies (guest ABI).
+pub const FIXED_COPY_SIZES: [u64; 4] = [1, 2, 4, 8];
+
+/// The calls of WASI preview 1: name, then one letter per parameter (`i` i32, `I` i64). All but
+/// [`WASI_PROC_EXIT`] answer an i32.
+pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
+    ("args_get", "ii"),
+    ("args_sizes_get", "ii"),
+    ("environ_get", "ii"),
+    ("environ_sizes_get", "ii"),
+    ("clock_res_get", "ii"),
+    ("clock_time_get", "iIi"),
+    ("fd_advise", "iIIi"),
+    ("fd_allocate", "iII"),
+    ("fd_close", "i"),
+    ("fd_datasync", "i"),
+    ("fd_fdstat_get", "ii"),
+    ("fd_fdstat_set_flags", "ii"),
+    ("fd_fdstat_set_rights", "iII"),
+    ("fd_filestat_get", "ii"),
+    ("fd_filestat_set_size", "iI"),
+    ("fd_filestat_set_times", "iIIi"),
+    ("fd_pread", "iiiIi"),
+    ("fd_prestat_get", "ii"),
+    ("fd_prestat_dir_name", "iii"),
+    ("fd_pwrite", "iiiIi"),
+    ("fd_read", "iiii"),
+    ("fd_readdir", "iiiIi"),
+    ("fd_renumber", "ii"),
+    ("fd_seek", "iIii"),
+    ("fd_sync", "i"),
+    ("fd_tell", "ii"),
+    ("fd_write", "iiii"),
+    ("path_create_directory", "iii"),
+    ("path_filestat_get", "iiiii"),
+    ("path_filestat_set_times", "iiiiIIi"),
+    ("path_link", "iiiiiii"),
+    ("path_open", "iiiiiIIii"),
+    ("path_readlink", "iiiiii"),
+    ("path_remove_directory", "iii"),
+    ("path_rename", "iiiiii"),
+    ("path_symlink", "iiiii"),
+    ("path_unlink_file", "iii"),
+    ("poll_oneoff", "iiii"),
+    (WASI_PROC_EXIT, "i"),
+    ("proc_raise", "i"),
+    ("random_get", "ii"),
+    ("sched_yield", ""),
+    ("sock_accept", "iii"),
+    ("sock_recv", "iiiiii"),
+    ("sock_send", "iiiii"),
+    ("sock_shutdown", "ii"),
+];
+/// Ends the program (WASI preview 1).
+pub const WASI_PROC_EXIT: &str = "proc_exit";
+
+/// The name under which a home helper exports its memory number `idx`.
+pub fn home_memory(idx: usize) -> String {
+    format!("{MEMORY}{idx}")
+}
+
+/// The name under which a home helper exports its table number `idx`.
+pub fn home_table(idx: usize) -> String {
+    format!("{TABLE}{idx}")
+}
+
+/// Whether a module of this name cannot be a user's module (5014).
+pub fn is_reserved_module(name: &str) -> bool {
+    [ENV, GOT_MEM, GOT_FUNC, WASI].contains(&name) || name.starts_with(PEER_PREFIX)
+}

@@ -1,0 +1,422 @@
+//! What will be done to link a set of modules, in order: pure data.
+//!
+//! Invariants: the same input gives the same plan; every import of every module has exactly one
+//! [`Source`]; a step uses only what earlier steps made ([`check`] proves it at the end of every
+//! [`plan`]); a plan that extends another begins with that one's modules, helpers and steps.
+//!
+//! To add a step: 1. a variant of [`Step`]; 2. its line in `plan/print.rs`; 3. its twin in
+//! `plan/wire.rs`; 4. its function in `engine/execute.rs`. To add a helper: 1. a variant of
+//! [`HelperSpec`]; 2. its bytes in `helper.rs`; 3. its name in `plan/print.rs`; 4. its twin in
+//! `plan/wire.rs`.
+
+mod check;
+mod draw;
+mod helpers;
+mod layout;
+mod order;
+mod print;
+mod problem;
+mod request;
+mod reserved;
+mod resolve;
+mod suggest;
+mod wire;
+
+pub use print::{ImportRow, ModuleRow, PlanTable};
+pub use problem::{Problem, ProblemKind};
+pub use request::{
+    CopyPath, HostFunction, LinkOptions, LinkRequest, Mapping, ModuleRequest, Unresolved,
+};
+
+use crate::error::Result;
+use crate::facts::ModuleFacts;
+use crate::ids::{HelperId, HostId, ModuleId};
+use crate::sig::{ExternType, FuncType, MemoryType, TableType, Width};
+
+/// What will be done to link a set of modules.
+///
+/// `Display` prints a headline and one step per line.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct LinkPlan {
+    /// The user's modules, by id.
+    pub modules: Vec<PlannedModule>,
+    /// The helper modules, by id.
+    pub helpers: Vec<Helper>,
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+}
+
+/// A plan with what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The plan; where `problems` is not empty, some imports have the source [`Source::Missing`].
+    pub plan: LinkPlan,
+    /// Everything that keeps it from being carried out.
+    pub problems: Vec<Problem>,
+}
+
+/// One of the user's modules in a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedModule {
+    /// Its name in the link.
+    pub name: String,
+    /// Its imports, in its own order, each with its source.
+    pub imports: Vec<PlannedImport>,
+    /// Its memory 0, if it has one.
+    pub memory: Option<Space<MemoryType>>,
+    /// The table of its function pointers, if it has one.
+    pub table: Option<Space<TableType>>,
+    /// What the lift pass changes in it.
+    pub lift: Lift,
+    /// What was left as it is, and why, for the reader.
+    pub remarks: Vec<String>,
+    /// The export that initialises it after everything is instantiated.
+    pub initializer: Option<String>,
+    /// Whether its own C `main` runs after its constructors (sides only).
+    pub run_main: bool,
+    /// Whether it was closed in a running link; its names are forgotten.
+    pub closed: bool,
+}
+
+/// A memory or table, and where others get it from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Space<T> {
+    /// Its type, after lifting.
+    pub ty: T,
+    /// What provides it to helpers.
+    pub source: Source,
+}
+
+/// One import of one of the user's modules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedImport {
+    /// The module part of its name.
+    pub module: String,
+    /// The field part of its name.
+    pub name: String,
+    /// The type that the importer declares.
+    pub ty: ExternType,
+    /// What provides it.
+    pub source: Source,
+    /// The mapping that named the provider, as a person finds it: `[imports] link.toml:9`.
+    pub mapped_by: Option<String>,
+}
+
+/// What the lift pass changes in a module: what it defines becomes an import, so that it exists
+/// before the module does.
+///
+/// # Source
+/// The guest ABI, "Cycles".
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Lift {
+    /// The memories that it defines, in order of their index.
+    pub memories: Vec<LiftedItem<MemoryType>>,
+    /// The tables that it defines, in order of their index.
+    pub tables: Vec<LiftedItem<TableType>>,
+    /// Table imports (by their index among the imports) whose declared maximum is dropped, because
+    /// the table that is given to them grows.
+    pub relaxed_imports: Vec<usize>,
+}
+
+/// A memory or table that becomes an import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LiftedItem<T> {
+    /// Its type as it will be.
+    pub ty: T,
+    /// What provides it.
+    pub source: Source,
+    /// Whether its maximum is another one than the module says.
+    pub maximum_raised: bool,
+}
+
+/// What provides an import. Every import has exactly one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// An export of another user's module.
+    Peer {
+        /// That module.
+        module: ModuleId,
+        /// The name of its export.
+        export: String,
+    },
+    /// An export of a helper.
+    Helper {
+        /// That helper.
+        helper: HelperId,
+        /// The name of its export.
+        export: String,
+    },
+    /// A function given with `.host(…)`.
+    Host(HostId),
+    /// A function of the broker itself, bound to one module: its memory, its table, its WASI context.
+    Broker {
+        /// Which function.
+        function: BrokerFunction,
+        /// The module it works for.
+        owner: ModuleId,
+    },
+    /// An immutable global with this value.
+    Constant(i64),
+    /// Nothing provides it, and the policy says to go on.
+    Stub(StubKind),
+    /// Nothing provides it. Only in a [`Draft`] with problems.
+    Missing,
+}
+
+/// What an unresolved import becomes where the policy says to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StubKind {
+    /// A function that traps and names itself.
+    Trap,
+    /// A function that answers zeros, or a global with the value zero.
+    Zero,
+}
+
+/// A function of the broker itself.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum BrokerFunction {
+    /// `rb_dlopen`.
+    Dlopen,
+    /// `rb_dlsym`.
+    Dlsym,
+    /// `rb_log_enabled`.
+    LogEnabled,
+    /// `rbBridge` of the owner's accessor.
+    AccessorBridge,
+    /// `rbBridgeFb` of the owner's accessor.
+    AccessorBridgeFb,
+    /// The cold path of the re-homing helper.
+    Fault,
+    /// Re-homing through the host, where a table cannot be imported by a helper: the owner's pointers
+    /// become callable in the other module.
+    HostRehome {
+        /// The destination.
+        to: ModuleId,
+    },
+    /// A WASI call of this name, on the owner's memory and context.
+    Wasi(String),
+    /// A function of this name that emscripten programs ask for.
+    Emscripten(String),
+}
+
+/// A helper in a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Helper {
+    /// What it is.
+    pub spec: HelperSpec,
+    /// What its imports get, by name.
+    pub imports: Vec<HelperImport>,
+}
+
+/// One import of a helper.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HelperImport {
+    /// The module part of its name: the role of the peer.
+    pub module: String,
+    /// The field part of its name.
+    pub name: String,
+    /// What provides it.
+    pub source: Source,
+}
+
+/// What a helper is: enough to write its bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum HelperSpec {
+    /// Owns what was lifted out of a module, or what the module imports as its own.
+    Home {
+        /// That module.
+        module: ModuleId,
+        /// Its memories.
+        memories: Vec<MemoryType>,
+        /// Its tables.
+        tables: Vec<TableType>,
+    },
+    /// Reads and writes a module's memory by call.
+    Accessor {
+        /// That module.
+        module: ModuleId,
+        /// The width of its addresses.
+        width: Width,
+    },
+    /// Copies between two memories by `memory.copy`.
+    Bridge(Pair),
+    /// Copies between two memories by calls of their accessors.
+    Fallback(Pair),
+    /// Knows every table slot that the broker added.
+    Ledger,
+    /// Makes function pointers of one table callable in another.
+    Rehome(Pair),
+    /// Stands between a module and WASI, so that WASI sees the module's memory.
+    WasiShim {
+        /// That module.
+        module: ModuleId,
+        /// Whether that module has a memory; else the shim makes an empty one.
+        has_memory: bool,
+        /// The functions it asks for, in order.
+        functions: Vec<(String, FuncType)>,
+    },
+    /// Adapts the widths of integers between what an importer declares and what there is.
+    Wrapper {
+        /// The type that the importer declares.
+        declared: FuncType,
+        /// The type of what there is.
+        actual: FuncType,
+    },
+    /// Forwards calls to modules that do not exist yet, in a cycle.
+    Forward {
+        /// The module that calls.
+        importer: ModuleId,
+        /// What it forwards to, in order; each export is named by its number.
+        targets: Vec<ForwardTarget>,
+    },
+}
+
+/// A function that does not exist yet when its importer is instantiated.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ForwardTarget {
+    /// The module that will have it.
+    pub module: ModuleId,
+    /// The name of its export.
+    pub export: String,
+    /// Its type.
+    pub ty: FuncType,
+}
+
+/// Two modules and the widths of what is joined.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Pair {
+    /// The module in the role of main, or the source of pointers.
+    pub main: ModuleId,
+    /// The module in the role of side, or the destination of pointers.
+    pub side: ModuleId,
+    /// The width of main's addresses or table indices.
+    pub main_width: Width,
+    /// The width of the side's addresses or table indices.
+    pub side_width: Width,
+}
+
+/// Something that is instantiated: a user's module or a helper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Node {
+    /// A user's module.
+    Module(ModuleId),
+    /// A helper.
+    Helper(HelperId),
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Make an instance.
+    Instantiate(Node),
+    /// Point a forwarding helper at the function that now exists.
+    FillForward {
+        /// The helper.
+        helper: HelperId,
+        /// Which of its targets.
+        target_idx: u32,
+    },
+    /// Call an export without arguments: initialisers and constructors.
+    Call {
+        /// The module.
+        module: ModuleId,
+        /// Its export.
+        export: String,
+    },
+}
+
+/// Plans a link.
+///
+/// # Errors
+/// Only what makes planning itself impossible: 5014 for names that are taken or reserved, 5020 for
+/// too many modules, 5028 for shared memories. Everything else is a problem in the [`Draft`].
+pub fn plan(request: &LinkRequest<'_>) -> Result<Draft> {
+    extend(&LinkPlan::default(), request)
+}
+
+/// Plans more modules for a link that exists: `request.modules` holds those of `base` first.
+///
+/// # Errors
+/// As [`plan`].
+pub fn extend(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<Draft> {
+    request::check(base, request)?;
+    let mut planner = resolve::Planner::new(base.clone(), request);
+    planner.add_modules();
+    Ok(planner.finish())
+}
+
+/// What guests and hosts may ask for while a link runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Join {
+    /// The accessor of a module.
+    Accessor(ModuleId),
+    /// The bridge that joins two modules.
+    Bridge(ModuleId, ModuleId),
+    /// The fallback bridge that joins two modules.
+    Fallback(ModuleId, ModuleId),
+    /// The re-homer from the first module's table to the second's.
+    Rehome(ModuleId, ModuleId),
+    /// The ledger of the link.
+    Ledger,
+}
+
+/// Plans one more helper for a link that exists. Answers the plan (equal to `base` if the helper is
+/// there already) and where the helper is; none where the modules have no such memory or table.
+pub fn join(base: &LinkPlan, request: &LinkRequest<'_>, join: Join) -> (LinkPlan, Option<HelperId>) {
+    let mut planner = resolve::Planner::new(base.clone(), request);
+    let helper = planner.join(join);
+    (planner.finish().plan, helper)
+}
+
+impl LinkPlan {
+    /// The module of this id; none for an id of another link.
+    pub fn module(&self, module: ModuleId) -> Option<&PlannedModule> {
+        self.modules.get(module.idx())
+    }
+
+    /// The open module of this name.
+    pub fn module_id(&self, name: &str) -> Option<ModuleId> {
+        let idx = self.modules.iter().position(|module| module.name == name && !module.closed)?;
+        Some(ModuleId::new(idx as u32))
+    }
+
+    /// The helper of this kind, if the plan has it.
+    pub fn find_helper(&self, wanted: impl Fn(&HelperSpec) -> bool) -> Option<HelperId> {
+        let idx = self.helpers.iter().position(|helper| wanted(&helper.spec))?;
+        Some(HelperId::new(idx as u32))
+    }
+
+    /// What the imports of a node get: for a user's module its own imports in order, then what was
+    /// lifted.
+    pub fn sources(&self, node: Node) -> Vec<&Source> {
+        match node {
+            Node::Helper(helper) => {
+                let imports = &self.helpers[helper.idx()].imports;
+                imports.iter().map(|import| &import.source).collect()
+            }
+            Node::Module(module) => {
+                let module = &self.modules[module.idx()];
+                let lift = &module.lift;
+                (module.imports.iter().map(|import| &import.source))
+                    .chain(lift.memories.iter().map(|item| &item.source))
+                    .chain(lift.tables.iter().map(|item| &item.source))
+                    .collect()
+            }
+        }
+    }
+
+    /// Checks that the plan can be carried out: see the invariants at the top of this file.
+    ///
+    /// # Errors
+    /// 5030 with the step and what is wrong with it.
+    pub fn check(&self, facts: &[&ModuleFacts]) -> Result<()> {
+        check::check(self, facts)
+    }
+}
+
+impl Lift {
+    /// Whether the module stays as it is.
+    pub fn is_empty(&self) -> bool {
+        self.memories.is_empty() && self.tables.is_empty() && self.relaxed_imports.is_empty()
+    }
+}

@@ -1,0 +1,279 @@
+//! Which helpers a link needs, each made once and only when something asks for it.
+//!
+//! Invariant: a helper is added after everything that it imports, so that the order of ids is an
+//! order in which helpers can be instantiated.
+
+use super::problem::ProblemKind;
+use super::request::CopyPath;
+use super::reserved::{self, Path};
+use super::resolve::{Offer, Planner, no_memory, no_table};
+use super::{BrokerFunction, HelperImport, HelperSpec, Join, Pair, Source};
+use crate::ids::{HelperId, ModuleId};
+use crate::names;
+use crate::sig::{ExternType, FuncType, Width};
+
+/// An offer, or why there is none.
+type HelperOffer = Result<Offer, (ProblemKind, String)>;
+
+/// What the re-homing helper asks of the ledger.
+const LEDGER_FUNCTIONS: [&str; 5] = ["find", "origin", "take", "grown", "room"];
+
+impl Planner<'_> {
+    /// A getter or setter of a module's memory.
+    pub(super) fn access(&mut self, of: ModuleId, name: &str) -> HelperOffer {
+        let (helper, width) = self
+            .accessor(of)
+            .zip(self.width(of))
+            .ok_or_else(|| (ProblemKind::Unresolved, no_memory(self.name(of))))?;
+        let source = Source::Helper { helper, export: name.to_owned() };
+        Ok(Offer::Found(source, ExternType::Func(reserved::accessor_type(name, width))))
+    }
+
+    /// A copy between two modules' memories.
+    pub(super) fn copy(
+        &mut self,
+        src: ModuleId,
+        dest: ModuleId,
+        size: Option<u64>,
+        path: Path,
+    ) -> HelperOffer {
+        for module in [src, dest] {
+            if self.width(module).is_none() {
+                return Err((ProblemKind::Unresolved, no_memory(self.name(module))));
+            }
+        }
+        let by_calls = path == Path::Fallback || self.request.options.copy == CopyPath::Accessors;
+        let join = match by_calls {
+            true => Join::Fallback(src, dest),
+            false => Join::Bridge(src, dest),
+        };
+        let (Some(helper), Some(from), Some(to)) =
+            (self.join(join), self.width(src), self.width(dest))
+        else {
+            return Err((ProblemKind::Unresolved, no_memory(self.name(src))));
+        };
+        let direction = match src <= dest {
+            true => names::MAIN_TO_SIDE,
+            false => names::SIDE_TO_MAIN,
+        };
+        let digits = size.map(|size| size.to_string()).unwrap_or_default();
+        let export = format!("{direction}{}{digits}", names::MEMCPY);
+        let ty = reserved::copy_type(to, from, size);
+        Ok(Offer::Found(Source::Helper { helper, export }, ExternType::Func(ty)))
+    }
+
+    /// The function that makes pointers of one module callable in another.
+    pub(super) fn pointer(&mut self, from: ModuleId, to: ModuleId) -> HelperOffer {
+        let mut widths = [Width::W32; 2];
+        for (module, width) in [from, to].into_iter().zip(&mut widths) {
+            match &self.plan.modules[module.idx()].table {
+                Some(table) => *width = table.ty.width,
+                None => return Err((ProblemKind::Table, no_table(self.name(module)))),
+            }
+        }
+        let ty = FuncType::new([widths[0].val_type()], [widths[1].val_type()]);
+        let source = match self.join(Join::Rehome(from, to)) {
+            Some(helper) => Source::Helper { helper, export: names::REHOME.to_owned() },
+            None => Source::Broker { function: BrokerFunction::HostRehome { to }, owner: from },
+        };
+        Ok(Offer::Flexible(source, ty))
+    }
+
+    /// The helper of this kind, made if the plan does not have it; none where a module has no memory
+    /// or no table that a helper can import.
+    pub(super) fn join(&mut self, join: Join) -> Option<HelperId> {
+        match join {
+            Join::Accessor(module) => self.accessor(module),
+            Join::Bridge(a, b) => self.bridge(a.min(b), a.max(b)),
+            Join::Fallback(a, b) => self.fallback(a.min(b), a.max(b)),
+            Join::Rehome(from, to) => self.rehome(from, to),
+            Join::Ledger => Some(self.ledger()),
+        }
+    }
+
+    /// The accessor of a module.
+    pub(super) fn accessor(&mut self, module: ModuleId) -> Option<HelperId> {
+        let memory = self.plan.modules[module.idx()].memory.clone()?;
+        let spec = HelperSpec::Accessor { module, width: memory.ty.width };
+        Some(self.ensure(spec, |_| {
+            let broker = |function| Source::Broker { function, owner: module };
+            vec![
+                import(names::ENV, names::MEMORY, memory.source),
+                import(
+                    names::ENV,
+                    names::ACCESSOR_BRIDGE,
+                    broker(BrokerFunction::AccessorBridge),
+                ),
+                import(
+                    names::ENV,
+                    names::ACCESSOR_BRIDGE_FB,
+                    broker(BrokerFunction::AccessorBridgeFb),
+                ),
+            ]
+        }))
+    }
+
+    fn bridge(&mut self, main: ModuleId, side: ModuleId) -> Option<HelperId> {
+        let memory_of = |module: ModuleId| self.plan.modules[module.idx()].memory.clone();
+        let (in_main, in_side) = (memory_of(main)?, memory_of(side)?);
+        let (main_width, side_width) = (in_main.ty.width, in_side.ty.width);
+        let spec = HelperSpec::Bridge(Pair { main, side, main_width, side_width });
+        Some(self.ensure(spec, |_| {
+            vec![
+                import(names::MAIN_ROLE, names::MEMORY, in_main.source),
+                import(names::SIDE_ROLE, names::MEMORY, in_side.source),
+            ]
+        }))
+    }
+
+    fn fallback(&mut self, main: ModuleId, side: ModuleId) -> Option<HelperId> {
+        let (main_width, side_width) = (self.width(main)?, self.width(side)?);
+        let accessors = [
+            (names::MAIN_ROLE, self.accessor(main)?),
+            (names::SIDE_ROLE, self.accessor(side)?),
+        ];
+        let spec = HelperSpec::Fallback(Pair { main, side, main_width, side_width });
+        Some(self.ensure(spec, |_| {
+            let functions = |(role, helper): (&str, HelperId)| {
+                let role = role.to_owned();
+                names::ACCESSOR_FUNCTIONS.into_iter().map(move |name| {
+                    import(&role, name, Source::Helper { helper, export: name.to_owned() })
+                })
+            };
+            accessors.into_iter().flat_map(functions).collect()
+        }))
+    }
+
+    /// The helper that knows every slot that the broker added.
+    fn ledger(&mut self) -> HelperId {
+        let max_slots = self.request.options.limits.broker_slots_limit();
+        self.ensure(HelperSpec::Ledger, |_| {
+            let max_slots = i64::try_from(max_slots.min(i32::MAX as u64)).unwrap_or(i64::MAX);
+            vec![import(names::ENV, names::MAX_SLOTS, Source::Constant(max_slots))]
+        })
+    }
+
+    fn rehome(&mut self, from: ModuleId, to: ModuleId) -> Option<HelperId> {
+        let table_of = |module: ModuleId| self.plan.modules[module.idx()].table.clone();
+        let (from_table, to_table) = (table_of(from)?, table_of(to)?);
+        let is_lifted = |source: &Source| matches!(source, Source::Helper { .. });
+        if !is_lifted(&from_table.source) || !is_lifted(&to_table.source) {
+            return None;
+        }
+        let from_id = i64::from(self.table_owner(&from_table.source)?.number());
+        let to_id = i64::from(self.table_owner(&to_table.source)?.number());
+        let ledger = self.ledger();
+        let (main_width, side_width) = (from_table.ty.width, to_table.ty.width);
+        let spec = HelperSpec::Rehome(Pair { main: from, side: to, main_width, side_width });
+        Some(self.ensure(spec, |_| {
+            let fault = Source::Broker { function: BrokerFunction::Fault, owner: from };
+            let mut imports = vec![
+                import(names::FROM, names::TABLE, from_table.source),
+                import(names::TO, names::TABLE, to_table.source),
+                import(names::FROM, names::TABLE_ID, Source::Constant(from_id)),
+                import(names::TO, names::TABLE_ID, Source::Constant(to_id)),
+                import(names::ENV, names::FAULT, fault),
+            ];
+            imports.extend(LEDGER_FUNCTIONS.into_iter().map(|name| {
+                let source = Source::Helper { helper: ledger, export: name.to_owned() };
+                import(names::LEDGER, name, source)
+            }));
+            imports
+        }))
+    }
+
+    /// The shim between a module and WASI, with this function among those that it forwards.
+    pub(super) fn wasi_shim(&mut self, module: ModuleId, name: &str, ty: &FuncType) -> HelperId {
+        let memory = self.plan.modules[module.idx()].memory.clone();
+        let is_ours = |spec: &HelperSpec| {
+            matches!(spec, HelperSpec::WasiShim { module: of, .. } if *of == module)
+        };
+        let helper = self.plan.find_helper(is_ours).unwrap_or_else(|| {
+            let spec = HelperSpec::WasiShim {
+                module,
+                has_memory: memory.is_some(),
+                functions: Vec::new(),
+            };
+            let imports = memory
+                .map(|memory| import(names::ENV, names::MEMORY, memory.source))
+                .into_iter()
+                .collect();
+            self.push_helper(spec, imports)
+        });
+        let function = BrokerFunction::Wasi(name.to_owned());
+        let shim = &mut self.plan.helpers[helper.idx()];
+        if let HelperSpec::WasiShim { functions, .. } = &mut shim.spec
+            && functions.iter().all(|(known, _)| known != name)
+        {
+            functions.push((name.to_owned(), ty.clone()));
+            let source = Source::Broker { function, owner: module };
+            shim.imports.push(import(names::WASI, name, source));
+        }
+        helper
+    }
+
+    /// The source itself where the types are equal; a wrapper around it where they differ only in the
+    /// width of integers, or where the importer's toolchain split 64-bit integers in two.
+    pub(super) fn adapt(
+        &mut self,
+        source: Source,
+        actual: &FuncType,
+        declared: &ExternType,
+    ) -> Option<Source> {
+        let declared = declared.as_func()?;
+        if declared == actual {
+            return Some(source);
+        }
+        if !declared.same_but_for_width(actual) && !is_split(actual, declared) {
+            return None;
+        }
+        let spec = HelperSpec::Wrapper { declared: declared.clone(), actual: actual.clone() };
+        let wrapped = import(names::ENV, names::WRAPPED, source);
+        let known = self
+            .plan
+            .helpers
+            .iter()
+            .position(|helper| helper.spec == spec && helper.imports == [wrapped.clone()]);
+        let helper = match known {
+            Some(idx) => HelperId::new(idx as u32),
+            None => self.push_helper(spec, vec![wrapped]),
+        };
+        Some(Source::Helper { helper, export: names::WRAPPED.to_owned() })
+    }
+
+    fn ensure(
+        &mut self,
+        spec: HelperSpec,
+        imports: impl FnOnce(&Self) -> Vec<HelperImport>,
+    ) -> HelperId {
+        match self.plan.find_helper(|known| *known == spec) {
+            Some(helper) => helper,
+            None => {
+                let imports = imports(self);
+                self.push_helper(spec, imports)
+            }
+        }
+    }
+}
+
+pub(super) fn import(module: &str, name: &str, source: Source) -> HelperImport {
+    HelperImport { module: module.to_owned(), name: name.to_owned(), source }
+}
+
+/// Whether `declared` is `actual` with each i64 parameter split into two i32, low half first, as
+/// emscripten does for JavaScript without BigInt.
+fn is_split(actual: &FuncType, declared: &FuncType) -> bool {
+    actual.results == declared.results && split_params(actual) == declared.params
+}
+
+/// The parameters with each i64 split into two i32.
+pub(crate) fn split_params(ty: &FuncType) -> Vec<crate::sig::ValType> {
+    use crate::sig::ValType;
+    ty.params
+        .iter()
+        .flat_map(|param| match param {
+            ValType::I64 => vec![ValType::I32, ValType::I32],
+            other => vec![other.clone()],
+        })
+        .collect()
+}

@@ -1,0 +1,232 @@
+//! Where each module's memories and tables live.
+//!
+//! Invariants: what a module defines is lifted into its home helper, so that helpers can be made
+//! before the module; what it imports as its own (`env.memory`) lives there too; lifting never
+//! changes an index, because all definitions up to the one that is needed are lifted together.
+//!
+//! # Source
+//! The guest ABI, "Cycles" and "Names and start-up".
+
+use super::resolve::Planner;
+use super::{HelperImport, HelperSpec, Lift, LiftedItem, Source, Space};
+use crate::facts::ModuleFacts;
+use crate::ids::{HelperId, ModuleId};
+use crate::names;
+use crate::sig::{ExternType, MemoryType, TableType};
+
+/// What is put into one home helper, while it is being collected.
+#[derive(Default)]
+struct Home {
+    memories: Vec<MemoryType>,
+    tables: Vec<TableType>,
+}
+
+impl Planner<'_> {
+    /// Decides, for one new module, what its home helper holds, and sets its lift, memory and table.
+    /// Memories and tables that come from peers are filled in by [`Self::share_spaces`].
+    pub(super) fn lay_out(&mut self, module: ModuleId) {
+        let facts = self.facts(module);
+        let mut home = Home::default();
+        let helper = HelperId::new(self.plan.helpers.len() as u32);
+        let mut lift = Lift::default();
+
+        for import_idx in self.own_imports(module) {
+            let source = match &facts.imports[import_idx].ty {
+                ExternType::Memory(ty) => home.add_memory(helper, *ty),
+                ExternType::Table(ty) => {
+                    if ty.is_funcref() && ty.max_slots.is_some() {
+                        lift.relaxed_imports.push(import_idx);
+                    }
+                    home.add_table(helper, growable(ty))
+                }
+                _ => continue,
+            };
+            self.plan.modules[module.idx()].imports[import_idx].source = source;
+        }
+        for memory in facts.memories.iter().filter(|memory| memory.import_idx.is_none()) {
+            let source = home.add_memory(helper, memory.ty);
+            lift.memories.push(LiftedItem { ty: memory.ty, source, maximum_raised: false });
+        }
+        for table in &facts.tables[..n_tables_to_lift(facts)] {
+            if table.import_idx.is_none() {
+                let ty = growable(&table.ty);
+                let source = home.add_table(helper, ty.clone());
+                let maximum_raised = ty != table.ty;
+                lift.tables.push(LiftedItem { ty, source, maximum_raised });
+            }
+        }
+        self.plan.modules[module.idx()].lift = lift;
+        if !home.memories.is_empty() || !home.tables.is_empty() {
+            let Home { memories, tables } = home;
+            self.push_helper(HelperSpec::Home { module, memories, tables }, Vec::new());
+        }
+        self.set_spaces(module);
+    }
+
+    /// The imports that a module means as its own: memories and tables of the C convention, unless
+    /// they are mapped elsewhere.
+    fn own_imports(&self, module: ModuleId) -> Vec<usize> {
+        let imports = &self.facts(module).imports;
+        (0..imports.len())
+            .filter(|idx| {
+                let import = &imports[*idx];
+                import.module == names::ENV
+                    && matches!(import.ty, ExternType::Memory(_) | ExternType::Table(_))
+                    && self.mapping_for(module, import).is_none()
+            })
+            .collect()
+    }
+
+    /// Sets a module's memory and table from what is known of them by now.
+    fn set_spaces(&mut self, module: ModuleId) {
+        let facts = self.facts(module);
+        let memory = facts.memories.first().and_then(|memory| {
+            let source = self.space_source(module, memory.import_idx, |lift| {
+                lift.memories.first().map(|item| item.source.clone())
+            })?;
+            Some(Space { ty: memory.ty, source })
+        });
+        let table = facts.function_table_idx().and_then(|table_idx| {
+            let fact = &facts.tables[table_idx];
+            let n_imported = facts.tables.iter().filter(|it| it.import_idx.is_some()).count();
+            let source = self
+                .space_source(module, fact.import_idx, |lift| {
+                    let item = lift.tables.get(table_idx.checked_sub(n_imported)?)?;
+                    Some(item.source.clone())
+                })
+                .or_else(|| unlifted(module, facts, table_idx))?;
+            Some(Space { ty: growable(&fact.ty), source })
+        });
+        let planned = &mut self.plan.modules[module.idx()];
+        (planned.memory, planned.table) = (memory, table);
+        if let Some(table_idx) = facts.function_table_idx()
+            && facts.tables[table_idx].has_init_expr
+        {
+            let remark = "the table has an initial value, so that it stays where it is";
+            planned.remarks.push(remark.to_owned());
+        }
+    }
+
+    fn space_source(
+        &self,
+        module: ModuleId,
+        import_idx: Option<usize>,
+        lifted: impl Fn(&Lift) -> Option<Source>,
+    ) -> Option<Source> {
+        let planned = &self.plan.modules[module.idx()];
+        match import_idx {
+            None => lifted(&planned.lift),
+            Some(import_idx) => match &planned.imports[import_idx].source {
+                Source::Missing => None,
+                source => Some(source.clone()),
+            },
+        }
+    }
+
+    /// Sets the memory and table of modules that import them from peers, after imports are resolved.
+    pub(super) fn share_spaces(&mut self) {
+        for module in self.new_modules() {
+            self.set_spaces(module);
+        }
+    }
+
+    /// Where the memory or table behind a peer's export really lives: followed through re-exports, so
+    /// that nobody has to wait for the peer. None where the peer gets it from its importer in turn.
+    pub(super) fn export_source(&self, module: ModuleId, export: &str) -> Option<Source> {
+        let (mut module, mut export) = (module, export.to_owned());
+        // A chain longer than there are modules has come back to where it started.
+        for _ in 0..=self.plan.modules.len() {
+            let facts = self.facts(module);
+            let fact = facts.export(&export)?;
+            let planned = &self.plan.modules[module.idx()];
+            let item_idx = fact.item_idx as usize;
+            let (import_idx, lifted) = match &fact.ty {
+                ExternType::Memory(_) => {
+                    let n_imported =
+                        facts.memories.iter().filter(|it| it.import_idx.is_some()).count();
+                    let lifted = item_idx.checked_sub(n_imported);
+                    let source = lifted.and_then(|idx| planned.lift.memories.get(idx));
+                    (facts.memories[item_idx].import_idx, source.map(|item| item.source.clone()))
+                }
+                ExternType::Table(_) => {
+                    let n_imported =
+                        facts.tables.iter().filter(|it| it.import_idx.is_some()).count();
+                    let lifted = item_idx.checked_sub(n_imported);
+                    let source = lifted.and_then(|idx| planned.lift.tables.get(idx));
+                    (facts.tables[item_idx].import_idx, source.map(|item| item.source.clone()))
+                }
+                _ => return None,
+            };
+            let Some(import_idx) = import_idx else {
+                return Some(lifted.unwrap_or(Source::Peer { module, export }));
+            };
+            if planned.imports[import_idx].source != Source::Missing {
+                return Some(planned.imports[import_idx].source.clone());
+            }
+            let import = &facts.imports[import_idx];
+            let (next, name) = self.effective_name(module, import);
+            (module, export) = (self.plan.module_id(&next)?, name);
+        }
+        None
+    }
+
+    /// The module whose home helper (or own export) holds the table: its id is the id of the table.
+    pub(super) fn table_owner(&self, source: &Source) -> Option<ModuleId> {
+        match source {
+            Source::Peer { module, .. } => Some(*module),
+            Source::Helper { helper, .. } => match &self.plan.helpers[helper.idx()].spec {
+                HelperSpec::Home { module, .. } => Some(*module),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Adds a helper at the end of the plan.
+    pub(super) fn push_helper(
+        &mut self,
+        spec: HelperSpec,
+        imports: Vec<HelperImport>,
+    ) -> HelperId {
+        self.plan.helpers.push(super::Helper { spec, imports });
+        HelperId::new(self.plan.helpers.len() as u32 - 1)
+    }
+}
+
+impl Home {
+    fn add_memory(&mut self, helper: HelperId, ty: MemoryType) -> Source {
+        self.memories.push(ty);
+        Source::Helper { helper, export: names::home_memory(self.memories.len() - 1) }
+    }
+
+    fn add_table(&mut self, helper: HelperId, ty: TableType) -> Source {
+        self.tables.push(ty);
+        Source::Helper { helper, export: names::home_table(self.tables.len() - 1) }
+    }
+}
+
+/// A function table as it will be: without a maximum, so that slots can be added.
+fn growable(ty: &TableType) -> TableType {
+    let max_slots = if ty.is_funcref() { None } else { ty.max_slots };
+    TableType { max_slots, ..ty.clone() }
+}
+
+/// How many of the tables, from the first, are lifted: up to the function table, or none where one of
+/// them cannot be made by anybody else.
+fn n_tables_to_lift(facts: &ModuleFacts) -> usize {
+    let n_wanted = facts.function_table_idx().map_or(0, |table_idx| table_idx + 1);
+    let plain = |element: &str| element == "funcref" || element == "externref";
+    let liftable = facts.tables[..n_wanted].iter().all(|table| {
+        table.import_idx.is_some()
+            || (!table.has_init_expr && plain(&table.ty.element.to_string()))
+    });
+    if liftable { n_wanted } else { 0 }
+}
+
+/// The table as the module's own export, where it cannot be lifted.
+fn unlifted(module: ModuleId, facts: &ModuleFacts, table_idx: usize) -> Option<Source> {
+    let export = facts.exports.iter().find(|export| {
+        matches!(export.ty, ExternType::Table(_)) && export.item_idx as usize == table_idx
+    })?;
+    Some(Source::Peer { module, export: export.name.clone() })
+}

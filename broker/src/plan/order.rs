@@ -1,0 +1,210 @@
+//! In which order modules are instantiated, and how cycles are cut.
+//!
+//! Invariants: modules without a cycle come after what they import; in a cycle, imported functions of
+//! modules that come later go through a forwarding helper; globals and tags cannot be forwarded, so a
+//! cycle of those is a problem (5015). The order depends on nothing but the request.
+//!
+//! # Source
+//! The guest ABI, "Cycles" and "Names and start-up".
+
+use super::problem::ProblemKind;
+use super::resolve::Planner;
+use super::{ForwardTarget, HelperSpec, Node, Source, Step};
+use crate::ids::{HelperId, ModuleId};
+use crate::sig::ExternType;
+use std::collections::BTreeSet;
+
+/// Who must exist before whom: bit sets would do, but links are small.
+struct Needs {
+    /// For each new module, the new modules that it imports functions from.
+    soft: Vec<BTreeSet<usize>>,
+    /// For each new module, the new modules that it imports globals or tags from.
+    hard: Vec<BTreeSet<usize>>,
+}
+
+impl Planner<'_> {
+    /// Orders the new modules and writes the steps that make them.
+    pub(super) fn order_and_step(&mut self) {
+        let modules: Vec<_> = self.new_modules().collect();
+        let first = modules.first().map_or(0, |module| module.idx());
+        let needs = self.needs(&modules, first);
+        let mut remaining: BTreeSet<usize> = (0..modules.len()).collect();
+        let mut pending: Vec<(HelperId, u32, ModuleId)> = Vec::new();
+        while !remaining.is_empty() {
+            let picked = needs.pick(&remaining).unwrap_or_else(|| {
+                let idx = *remaining.iter().next_back().unwrap_or(&0);
+                self.note_cycle(modules[idx], &remaining, first);
+                idx
+            });
+            remaining.remove(&picked);
+            let module = modules[picked];
+            pending.extend(self.forward(module, &remaining, first));
+            self.step_helpers_of(module);
+            self.plan.steps.push(Step::Instantiate(Node::Module(module)));
+            for (helper, target_idx, target) in &pending {
+                if *target == module {
+                    let (helper, target_idx) = (*helper, *target_idx);
+                    self.plan.steps.push(Step::FillForward { helper, target_idx });
+                }
+            }
+        }
+        for module in modules {
+            if let Some(export) = self.plan.modules[module.idx()].initializer.clone() {
+                self.plan.steps.push(Step::Call { module, export });
+            }
+        }
+    }
+
+    fn needs(&self, modules: &[ModuleId], first: usize) -> Needs {
+        let mut needs = Needs {
+            soft: vec![BTreeSet::new(); modules.len()],
+            hard: vec![BTreeSet::new(); modules.len()],
+        };
+        for (idx, module) in modules.iter().enumerate() {
+            for import in &self.plan.modules[module.idx()].imports {
+                if let Source::Peer { module: peer, .. } = &import.source
+                    && let Some(peer_idx) = peer.idx().checked_sub(first)
+                {
+                    let set = match &import.ty {
+                        ExternType::Func(_) => &mut needs.soft,
+                        _ => &mut needs.hard,
+                    };
+                    set[idx].insert(peer_idx);
+                }
+            }
+        }
+        needs
+    }
+
+    /// Puts a forwarding helper between a module and the functions that do not exist yet.
+    fn forward(
+        &mut self,
+        module: ModuleId,
+        remaining: &BTreeSet<usize>,
+        first: usize,
+    ) -> Vec<(HelperId, u32, ModuleId)> {
+        let is_later = |peer: ModuleId| {
+            peer == module || peer.idx().checked_sub(first).is_some_and(|it| remaining.contains(&it))
+        };
+        let helper = HelperId::new(self.plan.helpers.len() as u32);
+        let mut targets: Vec<ForwardTarget> = Vec::new();
+        for import in &mut self.plan.modules[module.idx()].imports {
+            if let (Source::Peer { module: peer, export }, ExternType::Func(ty)) =
+                (&import.source, &import.ty)
+                && is_later(*peer)
+            {
+                let target =
+                    ForwardTarget { module: *peer, export: export.clone(), ty: ty.clone() };
+                let target_idx = targets.iter().position(|it| *it == target).unwrap_or_else(|| {
+                    targets.push(target);
+                    targets.len() - 1
+                });
+                import.source = Source::Helper { helper, export: target_idx.to_string() };
+            }
+        }
+        if targets.is_empty() {
+            return Vec::new();
+        }
+        let pending = targets
+            .iter()
+            .enumerate()
+            .map(|(target_idx, target)| (helper, target_idx as u32, target.module))
+            .collect();
+        self.push_helper(HelperSpec::Forward { importer: module, targets }, Vec::new());
+        pending
+    }
+
+    fn note_cycle(&mut self, module: ModuleId, remaining: &BTreeSet<usize>, first: usize) {
+        let imports = &self.plan.modules[module.idx()].imports;
+        let of_cycle: Vec<_> = (0..imports.len())
+            .filter(|import_idx| match (&imports[*import_idx].source, &imports[*import_idx].ty) {
+                (_, ExternType::Func(_)) => false,
+                (Source::Peer { module: peer, .. }, _) => {
+                    peer.idx().checked_sub(first).is_some_and(|it| remaining.contains(&it))
+                }
+                _ => false,
+            })
+            .collect();
+        let names: Vec<_> = remaining
+            .iter()
+            .map(|idx| crate::error::quoted(self.name(ModuleId::new((first + idx) as u32))))
+            .collect();
+        for import_idx in of_cycle {
+            let text = format!(
+                "each of {} would have to exist before the others; only functions, memories and \
+                 tables can be handed over later",
+                names.join(", ")
+            );
+            self.note(module, import_idx, ProblemKind::Cycle, None, vec![text]);
+        }
+    }
+
+    /// The steps that make the helpers which a module imports, those that they import first.
+    fn step_helpers_of(&mut self, module: ModuleId) {
+        let mut wanted: Vec<HelperId> = Vec::new();
+        let sources = self.plan.sources(Node::Module(module)).into_iter().cloned();
+        let mut open: Vec<Source> = sources.collect();
+        while let Some(source) = open.pop() {
+            if let Source::Helper { helper, .. } = source
+                && !wanted.contains(&helper)
+            {
+                wanted.push(helper);
+                let imports = &self.plan.helpers[helper.idx()].imports;
+                open.extend(imports.iter().map(|import| import.source.clone()));
+            }
+        }
+        wanted.sort_unstable();
+        for helper in wanted {
+            self.step_helper(helper);
+        }
+    }
+
+    /// The steps that make all helpers that are left.
+    pub(super) fn step_helpers(&mut self) {
+        for idx in self.n_old_helpers..self.plan.helpers.len() {
+            self.step_helper(HelperId::new(idx as u32));
+        }
+    }
+
+    fn step_helper(&mut self, helper: HelperId) {
+        let step = Step::Instantiate(Node::Helper(helper));
+        if !self.plan.steps.contains(&step) {
+            self.plan.steps.push(step);
+        }
+    }
+}
+
+impl Needs {
+    /// The next module: one that needs nobody who is left; else one of a cycle that needs nobody
+    /// outside that cycle, sides before main, so that main's own calls stay direct. None where
+    /// everybody waits for a global.
+    fn pick(&self, remaining: &BTreeSet<usize>) -> Option<usize> {
+        let waits_hard = |idx: usize| self.hard[idx].intersection(remaining).next().is_some();
+        let waits_soft =
+            |idx: usize| self.soft[idx].intersection(remaining).any(|peer| *peer != idx);
+        let ready: Vec<usize> = remaining.iter().copied().filter(|idx| !waits_hard(*idx)).collect();
+        if let Some(idx) = ready.iter().copied().find(|idx| !waits_soft(*idx)) {
+            return Some(idx);
+        }
+        let in_last_cycle = |idx: usize| {
+            self.reach(idx, remaining).iter().all(|peer| self.reach(*peer, remaining).contains(&idx))
+        };
+        let sides_first = |idx: &usize| (*idx == 0, *idx);
+        let candidates = ready.iter().copied().filter(|idx| in_last_cycle(*idx));
+        candidates.min_by_key(sides_first).or_else(|| ready.into_iter().min_by_key(sides_first))
+    }
+
+    /// Everybody whom `from` needs, directly or not.
+    fn reach(&self, from: usize, remaining: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let mut reached = BTreeSet::new();
+        let mut open = vec![from];
+        while let Some(idx) = open.pop() {
+            for peer in self.soft[idx].union(&self.hard[idx]) {
+                if remaining.contains(peer) && reached.insert(*peer) {
+                    open.push(*peer);
+                }
+            }
+        }
+        reached
+    }
+}

@@ -1,0 +1,251 @@
+//! A plan as a person reads it: one line per step, one row per import.
+
+use super::{Helper, HelperSpec, LinkPlan, Node, PlannedModule, Source, Step, StubKind};
+use crate::error::escaped;
+use crate::ids::{HelperId, ModuleId};
+use crate::sig::ExternType;
+use std::fmt;
+
+/// What `plan` prints above the steps: a row per module, and per import of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanTable {
+    /// The modules in load order.
+    pub modules: Vec<ModuleRow>,
+}
+
+/// One module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModuleRow {
+    /// Its name, escaped.
+    pub name: String,
+    /// How many imports it has.
+    pub n_imports: usize,
+    /// Its memory, if it has one: `1 memory (lifted)`.
+    pub memory: Option<String>,
+    /// Its function table, if it has one: `table 7 (maximum raised)`.
+    pub table: Option<String>,
+    /// What was left as it is, and why.
+    pub remarks: Vec<String>,
+    /// Its imports in order.
+    pub imports: Vec<ImportRow>,
+}
+
+/// One import.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportRow {
+    /// `env.sqrt`, escaped.
+    pub name: String,
+    /// `(f64) → f64`.
+    pub ty: String,
+    /// Who provides it: `math.sqrt_f64`, `broker`, `bridge(main, math)`.
+    pub source: String,
+    /// In which way: `direct call`, `memory.copy`; may be empty.
+    pub how: String,
+    /// The mapping that named the provider; may be empty.
+    pub mapped_by: String,
+    /// Whether it has a provider.
+    pub resolved: bool,
+}
+
+impl LinkPlan {
+    /// The rows that `plan` prints above the steps.
+    pub fn table(&self) -> PlanTable {
+        let modules = self.modules.iter().filter(|module| !module.closed);
+        PlanTable { modules: modules.map(|module| self.module_row(module)).collect() }
+    }
+
+    fn module_row(&self, module: &PlannedModule) -> ModuleRow {
+        let n_lifted = module.lift.memories.len();
+        let memory = module.memory.as_ref().map(|_| match n_lifted {
+            0 => "memory imported".to_owned(),
+            1 => "1 memory (lifted)".to_owned(),
+            n => format!("{n} memories (lifted)"),
+        });
+        let is_raised = module.lift.tables.iter().any(|table| table.maximum_raised)
+            || !module.lift.relaxed_imports.is_empty();
+        let table = module.table.as_ref().map(|table| {
+            let raised = if is_raised { " (maximum raised)" } else { "" };
+            format!("table {}{raised}", table.ty.min_slots)
+        });
+        let imports = module.imports.iter().map(|import| {
+            let (source, how) = self.describe(&import.source, &import.ty);
+            ImportRow {
+                name: format!("{}.{}", escaped(&import.module), escaped(&import.name)),
+                ty: import.ty.brief(),
+                source,
+                how,
+                mapped_by: import.mapped_by.clone().unwrap_or_default(),
+                resolved: import.source != Source::Missing,
+            }
+        });
+        ModuleRow {
+            name: escaped(&module.name),
+            n_imports: module.imports.len(),
+            memory,
+            table,
+            remarks: module.remarks.clone(),
+            imports: imports.collect(),
+        }
+    }
+
+    /// Who provides something, and in which way.
+    fn describe(&self, source: &Source, ty: &ExternType) -> (String, String) {
+        let two = |source: &str, how: &str| (source.to_owned(), how.to_owned());
+        match source {
+            Source::Peer { module, export } => {
+                let how = match ty {
+                    ExternType::Func(_) => "direct call",
+                    _ => "shared",
+                };
+                (self.export_label(*module, export), how.to_owned())
+            }
+            Source::Helper { helper, export } => self.describe_helper(*helper, export, ty),
+            Source::Host(_) => two("host", ""),
+            Source::Broker { .. } => two("broker", ""),
+            Source::Constant(value) => (value.to_string(), "constant".to_owned()),
+            Source::Stub(StubKind::Trap) => two("stub", "traps when called"),
+            Source::Stub(StubKind::Zero) => two("stub", "answers zero"),
+            Source::Missing => two("not found", ""),
+        }
+    }
+
+    fn describe_helper(
+        &self,
+        helper: HelperId,
+        export: &str,
+        ty: &ExternType,
+    ) -> (String, String) {
+        let label = self.helper_label(helper);
+        let Helper { spec, imports } = &self.helpers[helper.idx()];
+        match spec {
+            HelperSpec::Home { .. } => ("own".to_owned(), format!("made by the broker: {label}")),
+            HelperSpec::Accessor { .. } => (label, export.to_owned()),
+            HelperSpec::Bridge(_) => (label, "memory.copy".to_owned()),
+            HelperSpec::Fallback(_) => (label, "accessor calls".to_owned()),
+            HelperSpec::Ledger => (label, String::new()),
+            HelperSpec::Rehome(_) => (label, "in wasm".to_owned()),
+            HelperSpec::WasiShim { .. } => (label, "preview 1".to_owned()),
+            HelperSpec::Wrapper { .. } => {
+                let inner = imports.first().map(|import| self.describe(&import.source, ty));
+                let (source, how) = inner.unwrap_or_default();
+                let comma = if how.is_empty() { "" } else { ", " };
+                (source, format!("{how}{comma}integer widths adapted"))
+            }
+            HelperSpec::Forward { targets, .. } => {
+                let target = export.parse().ok().and_then(|idx: usize| targets.get(idx));
+                let source = target.map(|it| self.export_label(it.module, &it.export));
+                (source.unwrap_or(label), "forwarded (cycle)".to_owned())
+            }
+        }
+    }
+
+    /// `math.add`, escaped.
+    pub(super) fn export_label(&self, module: ModuleId, export: &str) -> String {
+        format!("{}.{}", self.module_label(module), escaped(export))
+    }
+
+    /// A module's name, escaped.
+    pub(super) fn module_label(&self, module: ModuleId) -> String {
+        self.module(module).map_or_else(|| module.to_string(), |it| escaped(&it.name))
+    }
+
+    /// What a helper is, with the modules that it serves: `bridge(main, math)`.
+    pub fn helper_label(&self, helper: HelperId) -> String {
+        let name = |module: ModuleId| self.module_label(module);
+        match self.helpers.get(helper.idx()).map(|helper| &helper.spec) {
+            None => helper.to_string(),
+            Some(HelperSpec::Home { module, .. }) => format!("home({})", name(*module)),
+            Some(HelperSpec::Accessor { module, .. }) => format!("accessor({})", name(*module)),
+            Some(HelperSpec::Bridge(pair)) => {
+                format!("bridge({}, {})", name(pair.main), name(pair.side))
+            }
+            Some(HelperSpec::Fallback(pair)) => {
+                format!("fallback({}, {})", name(pair.main), name(pair.side))
+            }
+            Some(HelperSpec::Ledger) => "ledger".to_owned(),
+            Some(HelperSpec::Rehome(pair)) => {
+                format!("rehome({} → {})", name(pair.main), name(pair.side))
+            }
+            Some(HelperSpec::WasiShim { module, .. }) => format!("wasi({})", name(*module)),
+            Some(HelperSpec::Wrapper { declared, actual }) => {
+                format!("wrapper({} for {})", actual.arrow(), declared.arrow())
+            }
+            Some(HelperSpec::Forward { importer, .. }) => {
+                format!("forward({})", name(*importer))
+            }
+        }
+    }
+
+    /// One step as a line.
+    pub fn step_line(&self, step: &Step) -> String {
+        match step {
+            Step::Instantiate(Node::Module(module)) => {
+                format!("instantiate {}", self.module_label(*module))
+            }
+            Step::Instantiate(Node::Helper(helper)) => {
+                let label = self.helper_label(*helper);
+                match self.helper_remark(*helper) {
+                    Some(remark) => format!("instantiate {label}  {remark}"),
+                    None => format!("instantiate {label}"),
+                }
+            }
+            Step::FillForward { helper, target_idx } => {
+                let target = match &self.helpers[helper.idx()].spec {
+                    HelperSpec::Forward { targets, .. } => targets.get(*target_idx as usize),
+                    _ => None,
+                };
+                let label = target.map(|it| self.export_label(it.module, &it.export));
+                let helper = self.helper_label(*helper);
+                format!("forward     {helper}[{target_idx}] → {}", label.unwrap_or_default())
+            }
+            Step::Call { module, export } => {
+                format!("call        {}", self.export_label(*module, export))
+            }
+        }
+    }
+
+    fn helper_remark(&self, helper: HelperId) -> Option<String> {
+        match &self.helpers[helper.idx()].spec {
+            HelperSpec::Home { memories, tables, .. } => {
+                let memories = memories.iter().map(ToString::to_string);
+                let all: Vec<_> = memories.chain(tables.iter().map(ToString::to_string)).collect();
+                Some(all.join(" "))
+            }
+            HelperSpec::Bridge(_) => Some("multi-memory".to_owned()),
+            HelperSpec::Fallback(_) => Some("accessor calls".to_owned()),
+            HelperSpec::WasiShim { functions, .. } => {
+                let n = functions.len();
+                Some(format!("{n} call{}", if n == 1 { "" } else { "s" }))
+            }
+            HelperSpec::Forward { targets, .. } => {
+                let n = targets.len();
+                Some(format!("{n} function{}", if n == 1 { "" } else { "s" }))
+            }
+            HelperSpec::Accessor { .. }
+            | HelperSpec::Ledger
+            | HelperSpec::Rehome(_)
+            | HelperSpec::Wrapper { .. } => None,
+        }
+    }
+}
+
+impl fmt::Display for LinkPlan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count = |n: usize, word: &str| match n {
+            1 => format!("1 {word}"),
+            n => format!("{n} {word}s"),
+        };
+        write!(
+            f,
+            "plan: {}, {}, {}",
+            count(self.modules.len(), "module"),
+            count(self.helpers.len(), "helper"),
+            count(self.steps.len(), "step")
+        )?;
+        let width = self.steps.len().to_string().len().max(2);
+        for (idx, step) in self.steps.iter().enumerate() {
+            write!(f, "\n{:>width$} {}", idx + 1, self.step_line(step))?;
+        }
+        Ok(())
+    }
+}

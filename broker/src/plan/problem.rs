@@ -1,0 +1,137 @@
+//! What keeps a plan from being carried out, with all that a reader needs to mend it.
+
+use super::Draft;
+use crate::error::{Code, Detail, Error, Snippet};
+use crate::ids::ModuleId;
+use crate::sig::ExternType;
+
+/// One thing that keeps a plan from being carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What kind of problem.
+    pub kind: ProblemKind,
+    /// The module whose import it is.
+    pub importer: ModuleId,
+    /// Its name.
+    pub importer_name: String,
+    /// The import, as an index into the module's imports.
+    pub import_idx: usize,
+    /// The import's name, `module.field`, escaped.
+    pub import: String,
+    /// The type that the importer declares.
+    pub expected: ExternType,
+    /// The type of what was found under that name.
+    pub found: Option<ExternType>,
+    /// Where the name was looked for, in order.
+    pub looked_in: Vec<String>,
+    /// More about what was found, a sentence each.
+    pub findings: Vec<String>,
+    /// What to do.
+    pub help: Vec<String>,
+}
+
+/// What kind of problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// Nothing provides the import.
+    Unresolved,
+    /// The provider has another type.
+    TypeMismatch,
+    /// Two providers at the same rank.
+    Duplicate,
+    /// Modules need each other in a way that cannot be cut.
+    Cycle,
+    /// The function table cannot hold what would be put there.
+    Table,
+    /// The module follows a convention that is not spoken.
+    Convention,
+}
+
+impl ProblemKind {
+    /// The error code.
+    pub const fn code(self) -> Code {
+        match self {
+            Self::Unresolved => Code::UnresolvedImport,
+            Self::TypeMismatch => Code::ImportTypeMismatch,
+            Self::Duplicate => Code::DuplicateName,
+            Self::Cycle => Code::DependencyCycle,
+            Self::Table => Code::TableExhausted,
+            Self::Convention => Code::AbiMismatch,
+        }
+    }
+
+    /// The headline for `n` problems of this kind.
+    fn headline(self, n: usize) -> String {
+        let s = if n == 1 { "" } else { "s" };
+        let has = if n == 1 { "has" } else { "have" };
+        match self {
+            Self::Unresolved => format!("{n} import{s} {has} no provider"),
+            Self::TypeMismatch => format!("{n} import{s} {has} another type than the provider"),
+            Self::Duplicate => format!("{n} import{s} {has} more than one provider"),
+            Self::Cycle => format!("{n} import{s} of a cycle that cannot be cut"),
+            Self::Table => format!("{n} import{s} cannot be given a function table"),
+            Self::Convention => {
+                format!("{n} import{s} of a convention that the broker does not speak")
+            }
+        }
+    }
+
+    const ALL: [Self; 6] = [
+        Self::Unresolved,
+        Self::TypeMismatch,
+        Self::Duplicate,
+        Self::Cycle,
+        Self::Table,
+        Self::Convention,
+    ];
+}
+
+impl Problem {
+    /// The sentence that says who wants what.
+    pub fn sentence(&self) -> String {
+        let (importer, import) = (&self.importer_name, &self.import);
+        match &self.found {
+            Some(found) if self.kind == ProblemKind::TypeMismatch => format!(
+                "`{importer}` wants `{import}` {expected}, found {found}",
+                expected = self.expected
+            ),
+            _ => format!("`{importer}` wants `{import}` {}", self.expected),
+        }
+    }
+}
+
+impl Draft {
+    /// One error for each kind of problem, with all problems of that kind.
+    ///
+    /// `snippet` finds the line of source in which the import stands; it may answer none.
+    pub fn errors(&self, snippet: impl Fn(&Problem) -> Option<Snippet>) -> Vec<Error> {
+        ProblemKind::ALL.into_iter().filter_map(|kind| self.error_of(kind, &snippet)).collect()
+    }
+
+    fn error_of(
+        &self,
+        kind: ProblemKind,
+        snippet: &impl Fn(&Problem) -> Option<Snippet>,
+    ) -> Option<Error> {
+        let problems: Vec<_> = self.problems.iter().filter(|it| it.kind == kind).collect();
+        let first = Error::new(kind.code(), kind.headline(problems.len()));
+        if problems.is_empty() {
+            return None;
+        }
+        Some(problems.into_iter().fold(first, |error, problem| {
+            let mut error = match snippet(problem) {
+                Some(mut snippet) => {
+                    snippet.label = problem.sentence();
+                    error.with(Detail::Snippet(snippet))
+                }
+                None => error.finding(problem.sentence()),
+            };
+            error = problem.findings.iter().fold(error, |error, text| error.finding(text));
+            if !problem.looked_in.is_empty() {
+                error = error.with(Detail::LookedIn(problem.looked_in.clone()));
+            }
+            problem.help.iter().fold(error, |error, text| error.help(text))
+        }))
+    }
+}

@@ -1,0 +1,122 @@
+//! What is asked of the planner.
+
+use crate::error::{Code, Error, Result, quoted};
+use crate::facts::ModuleFacts;
+use crate::limits::Limits;
+use crate::names;
+use crate::plan::LinkPlan;
+use crate::sig::FuncType;
+
+/// What is asked of the planner: the modules in load order, main first, and how to link them.
+#[derive(Clone, Debug)]
+pub struct LinkRequest<'a> {
+    /// The modules in load order; the first is main.
+    pub modules: Vec<ModuleRequest<'a>>,
+    /// Host functions in the order in which they were given.
+    pub hosts: &'a [HostFunction],
+    /// How to link.
+    pub options: &'a LinkOptions,
+}
+
+/// One module to link.
+#[derive(Clone, Debug)]
+pub struct ModuleRequest<'a> {
+    /// Its name in the link.
+    pub name: &'a str,
+    /// What it says about itself.
+    pub facts: &'a ModuleFacts,
+    /// Whether a side's own C `main` runs after its constructors.
+    pub run_main: bool,
+}
+
+/// A host function that imports may be bound to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostFunction {
+    /// The module part of the import's name.
+    pub module: String,
+    /// The field part of the import's name.
+    pub name: String,
+    /// Its type.
+    pub ty: FuncType,
+}
+
+/// How to link.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkOptions {
+    /// What becomes of imports that nothing provides.
+    pub unresolved: Unresolved,
+    /// Which helper copies between memories.
+    pub copy: CopyPath,
+    /// Imports with a provider named by the user.
+    pub mappings: Vec<Mapping>,
+    /// What the link may use.
+    pub limits: Limits,
+}
+
+/// What becomes of imports that nothing provides.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unresolved {
+    /// The link fails, and all of them are listed.
+    #[default]
+    Error,
+    /// Functions become stubs that trap and name the import; anything else still fails.
+    Trap,
+    /// Functions answer zeros, globals are zero; memories, tables and tags still fail.
+    Zero,
+}
+
+/// Which helper copies between memories.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CopyPath {
+    /// The best that the engine has: `memory.copy`.
+    #[default]
+    Auto,
+    /// `memory.copy` between two memories.
+    MemoryCopy,
+    /// Calls of the accessors, for engines with one memory per module.
+    Accessors,
+}
+
+/// An import with a provider named by the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// `module.name` of the import, `importer:module.name` for one importer only; the most specific
+    /// mapping wins.
+    pub import: String,
+    /// `module.export` of the provider.
+    pub provider: String,
+    /// Where the user wrote it: `[imports] link.toml:9`, `--map`.
+    pub origin: String,
+}
+
+/// Checks what no plan can be made of.
+///
+/// # Errors
+/// 5014 for names, 5020 for too many modules, 5028 for shared memories.
+pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
+    let is_open = |idx: usize| base.modules.get(idx).is_none_or(|module| !module.closed);
+    let n_modules = (0..request.modules.len()).filter(|idx| is_open(*idx)).count() as u64;
+    let limit = request.options.limits.modules_limit();
+    if n_modules > limit {
+        return Err(Error::limit(Code::LimitExceeded, "modules in a link", n_modules, limit));
+    }
+    for (idx, module) in request.modules.iter().enumerate() {
+        let name = module.name;
+        if names::is_reserved_module(name) {
+            let message = format!("a module cannot be named {}: the name is reserved", quoted(name));
+            return Err(Error::new(Code::DuplicateName, message)
+                .help("name the side yourself: `--side NAME=PATH`"));
+        }
+        let is_taken = |earlier: usize| is_open(earlier) && request.modules[earlier].name == name;
+        if is_open(idx) && (0..idx).any(is_taken) {
+            let message = format!("two modules are named {}", quoted(name));
+            return Err(Error::new(Code::DuplicateName, message)
+                .help("name one of them yourself: `--side NAME=PATH`"));
+        }
+        if module.facts.memories.iter().any(|memory| memory.ty.shared) {
+            let message = format!("{} uses a shared memory", quoted(name));
+            return Err(Error::new(Code::UnsupportedFeature, message).help("build without -pthread"));
+        }
+    }
+    Ok(())
+}

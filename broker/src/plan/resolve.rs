@@ -1,0 +1,466 @@
+//! Who provides each import.
+//!
+//! Invariant: the order is `[imports]` of the user, reserved names, peers by name, host functions,
+//! the policy for the rest. An isolated module's `env.x` is never bound to a peer's export by itself.
+//!
+//! # Source
+//! The guest ABI, "Plain peers".
+
+use super::problem::{Problem, ProblemKind};
+use super::request::{LinkRequest, Mapping, Unresolved};
+use super::reserved::{self, PeerFunction};
+use super::{BrokerFunction, Draft, LinkPlan, PlannedImport, PlannedModule, Source, StubKind};
+use crate::error::{escaped, quoted};
+use crate::facts::{ImportFact, ModuleFacts};
+use crate::ids::{HostId, ModuleId};
+use crate::names;
+use crate::sig::{ExternType, FuncType, GlobalType, ValType, Width};
+
+/// A plan in the making.
+pub(super) struct Planner<'a> {
+    pub(super) plan: LinkPlan,
+    pub(super) request: &'a LinkRequest<'a>,
+    pub(super) problems: Vec<Problem>,
+    /// Modules and helpers before these were there before.
+    n_old_modules: usize,
+    pub(super) n_old_helpers: usize,
+}
+
+/// What one import may be bound to.
+pub(super) enum Offer {
+    /// This, of this type.
+    Found(Source, ExternType),
+    /// A function whose type may differ in the width of integers: a wrapper adapts it.
+    Flexible(Source, FuncType),
+    /// Something of that name is there, but it cannot be given; a sentence says why.
+    Refused(ProblemKind, String),
+    /// Nothing of that name.
+    Nothing,
+}
+
+impl<'a> Planner<'a> {
+    /// A planner that adds to `plan`.
+    pub(super) fn new(plan: LinkPlan, request: &'a LinkRequest<'a>) -> Self {
+        let (n_old_modules, n_old_helpers) = (plan.modules.len(), plan.helpers.len());
+        Self { plan, request, problems: Vec::new(), n_old_modules, n_old_helpers }
+    }
+
+    /// Plans the modules that the plan does not have yet.
+    pub(super) fn add_modules(&mut self) {
+        let request = self.request;
+        for module in &request.modules[self.n_old_modules..] {
+            self.plan.modules.push(planned(module.name, module.facts, module.run_main));
+        }
+        for module in self.new_modules() {
+            self.lay_out(module);
+        }
+        self.resolve_spaces();
+        self.share_spaces();
+        for module in self.new_modules() {
+            for import_idx in 0..self.facts(module).imports.len() {
+                self.resolve(module, import_idx);
+            }
+        }
+        self.order_and_step();
+    }
+
+    /// The plan with its problems. The plan is checked where it claims to be whole.
+    pub(super) fn finish(mut self) -> Draft {
+        self.step_helpers();
+        Draft { plan: self.plan, problems: self.problems }
+    }
+
+    pub(super) fn new_modules(&self) -> impl Iterator<Item = ModuleId> + use<> {
+        (self.n_old_modules..self.plan.modules.len()).map(|idx| ModuleId::new(idx as u32))
+    }
+
+    pub(super) fn facts(&self, module: ModuleId) -> &'a ModuleFacts {
+        self.request.modules[module.idx()].facts
+    }
+
+    pub(super) fn name(&self, module: ModuleId) -> &str {
+        &self.plan.modules[module.idx()].name
+    }
+
+    /// The width of a module's addresses, if it has a memory.
+    pub(super) fn width(&self, module: ModuleId) -> Option<Width> {
+        self.plan.modules[module.idx()].memory.as_ref().map(|memory| memory.ty.width)
+    }
+
+    /// Memories and tables from peers first: the types of helper functions depend on them.
+    fn resolve_spaces(&mut self) {
+        for module in self.new_modules() {
+            for import_idx in 0..self.facts(module).imports.len() {
+                let ty = &self.facts(module).imports[import_idx].ty;
+                if matches!(ty, ExternType::Memory(_) | ExternType::Table(_)) {
+                    self.resolve(module, import_idx);
+                }
+            }
+        }
+    }
+
+    fn source_mut(&mut self, module: ModuleId, import_idx: usize) -> &mut PlannedImport {
+        &mut self.plan.modules[module.idx()].imports[import_idx]
+    }
+
+    /// Finds the source of one import, or notes the problem.
+    fn resolve(&mut self, module: ModuleId, import_idx: usize) {
+        let is_done = self.plan.modules[module.idx()].imports[import_idx].source != Source::Missing;
+        let is_reported = || {
+            self.problems.iter().any(|it| it.importer == module && it.import_idx == import_idx)
+        };
+        if is_done || is_reported() {
+            return;
+        }
+        let import = &self.facts(module).imports[import_idx];
+        let mapping = match self.mapping_for(module, import) {
+            Some(Ok(mapping)) => Some(mapping),
+            Some(Err(text)) => {
+                return self.note(module, import_idx, ProblemKind::Duplicate, None, vec![text]);
+            }
+            None => None,
+        };
+        self.source_mut(module, import_idx).mapped_by = mapping.map(|it| it.origin.clone());
+        let (to_module, to_name) = self.effective_name(module, import);
+        match self.offer(module, &to_module, &to_name, &import.ty) {
+            Offer::Found(source, ty) if self.fits(&ty, &import.ty) => {
+                self.relax(module, import_idx, &ty);
+                self.source_mut(module, import_idx).source = source;
+            }
+            Offer::Found(_, ty) => {
+                self.note(module, import_idx, ProblemKind::TypeMismatch, Some(ty), vec![]);
+            }
+            Offer::Flexible(source, actual) => {
+                match self.adapt(source, &actual, &import.ty) {
+                    Some(source) => self.source_mut(module, import_idx).source = source,
+                    None => {
+                        let found = Some(ExternType::Func(actual));
+                        self.note(module, import_idx, ProblemKind::TypeMismatch, found, vec![]);
+                    }
+                }
+            }
+            Offer::Refused(kind, text) => self.note(module, import_idx, kind, None, vec![text]),
+            Offer::Nothing => self.fall_back(module, import_idx),
+        }
+    }
+
+    /// Whether something of type `have` can be given for `want`. The maximum of a function table is
+    /// ours to change on both sides, so it does not count.
+    fn fits(&self, have: &ExternType, want: &ExternType) -> bool {
+        match (have, want) {
+            (ExternType::Table(have), ExternType::Table(want)) if want.is_funcref() => {
+                have.width == want.width
+                    && have.element == want.element
+                    && have.min_slots >= want.min_slots
+            }
+            _ => have.satisfies(want),
+        }
+    }
+
+    /// Drops the declared maximum of a table import whose provider grows.
+    fn relax(&mut self, module: ModuleId, import_idx: usize, have: &ExternType) {
+        let want = &self.facts(module).imports[import_idx].ty;
+        if !have.satisfies(want) {
+            self.plan.modules[module.idx()].lift.relaxed_imports.push(import_idx);
+        }
+    }
+
+    /// The mapping for an import: the most specific wins; two of the same rank are an error.
+    pub(super) fn mapping_for(
+        &self,
+        module: ModuleId,
+        import: &ImportFact,
+    ) -> Option<Result<&'a Mapping, String>> {
+        let plain = format!("{}.{}", import.module, import.name);
+        let specific = format!("{}:{plain}", self.request.modules[module.idx()].name);
+        let mappings = &self.request.options.mappings;
+        for key in [&specific, &plain] {
+            let mut found = mappings.iter().filter(|mapping| mapping.import == *key);
+            if let Some(first) = found.next() {
+                return Some(match found.find(|other| other.provider != first.provider) {
+                    None => Ok(first),
+                    Some(other) => Err(format!(
+                        "mapped to {} by {} and to {} by {}",
+                        quoted(&first.provider),
+                        first.origin,
+                        quoted(&other.provider),
+                        other.origin
+                    )),
+                });
+            }
+        }
+        None
+    }
+
+    /// The names to look for: those of the import, or those that it is mapped to.
+    pub(super) fn effective_name(&self, module: ModuleId, import: &ImportFact) -> (String, String) {
+        match self.mapping_for(module, import) {
+            Some(Ok(mapping)) => self.split_provider(&mapping.provider),
+            _ => (import.module.clone(), import.name.clone()),
+        }
+    }
+
+    /// `math.sqrt_f64` → module and export. Names may contain dots: the longest module name of the
+    /// link that fits wins, else the first dot separates.
+    fn split_provider(&self, provider: &str) -> (String, String) {
+        let known = self
+            .plan
+            .modules
+            .iter()
+            .filter_map(|module| {
+                let export = provider.strip_prefix(module.name.as_str())?.strip_prefix('.')?;
+                Some((module.name.clone(), export.to_owned()))
+            })
+            .max_by_key(|(name, _)| name.len());
+        known.unwrap_or_else(|| {
+            let (module, name) = provider.split_once('.').unwrap_or(("", provider));
+            (module.to_owned(), name.to_owned())
+        })
+    }
+
+    /// What there is under these names for this importer.
+    fn offer(
+        &mut self,
+        importer: ModuleId,
+        module: &str,
+        name: &str,
+        declared: &ExternType,
+    ) -> Offer {
+        let reserved = match module {
+            names::ENV => self.offer_env(importer, name, declared),
+            names::WASI => self.offer_wasi(importer, name),
+            _ => match module.strip_prefix(names::PEER_PREFIX) {
+                Some(peer) => self.offer_of_peer_helper(importer, peer, name),
+                None => Offer::Nothing,
+            },
+        };
+        if !matches!(reserved, Offer::Nothing) {
+            return reserved;
+        }
+        if let Some(peer) = self.plan.module_id(module)
+            && let Some(offer) = self.offer_export(peer, name)
+        {
+            return offer;
+        }
+        self.offer_host(module, name)
+    }
+
+    fn offer_export(&self, peer: ModuleId, name: &str) -> Option<Offer> {
+        let export = self.facts(peer).export(name)?;
+        let by_export = Source::Peer { module: peer, export: name.to_owned() };
+        Some(match &export.ty {
+            ExternType::Memory(_) | ExternType::Table(_) => {
+                match self.export_source(peer, name) {
+                    Some(source) => Offer::Found(source, export.ty.clone()),
+                    None => Offer::Refused(
+                        ProblemKind::Cycle,
+                        format!("each module gets the {} from the next", export.ty.kind()),
+                    ),
+                }
+            }
+            ty => Offer::Found(by_export, ty.clone()),
+        })
+    }
+
+    fn offer_host(&self, module: &str, name: &str) -> Offer {
+        let mut found = self
+            .request
+            .hosts
+            .iter()
+            .enumerate()
+            .filter(|(_, host)| host.module == module && host.name == name);
+        match (found.next(), found.next()) {
+            (Some((idx, host)), None) => Offer::Found(
+                Source::Host(HostId::new(idx as u32)),
+                ExternType::Func(host.ty.clone()),
+            ),
+            (Some(_), Some(_)) => Offer::Refused(
+                ProblemKind::Duplicate,
+                "two host functions were given under this name".to_owned(),
+            ),
+            (None, _) => Offer::Nothing,
+        }
+    }
+
+    fn offer_env(&mut self, importer: ModuleId, name: &str, declared: &ExternType) -> Offer {
+        let ExternType::Func(declared) = declared else { return Offer::Nothing };
+        match name {
+            names::RB_DLOPEN | names::RB_DLSYM | names::RB_BRIDGE => {
+                return self.offer_loader(importer, name, declared);
+            }
+            names::RB_LOG_ENABLED => {
+                let function = BrokerFunction::LogEnabled;
+                let ty = ExternType::Func(FuncType::new([], [ValType::I32]));
+                return Offer::Found(Source::Broker { function, owner: importer }, ty);
+            }
+            _ => {}
+        }
+        if importer != ModuleId::MAIN
+            && let Some(function) = reserved::side_function(name)
+        {
+            return self.offer_peer_function(importer, ModuleId::MAIN, function);
+        }
+        let width = self.width(importer).unwrap_or(Width::W32);
+        let types = reserved::emscripten_types(name, width);
+        let found = types.iter().find(|ty| *ty == declared).or(types.first());
+        match found {
+            Some(ty) => {
+                let function = BrokerFunction::Emscripten(name.to_owned());
+                let source = Source::Broker { function, owner: importer };
+                Offer::Found(source, ExternType::Func(ty.clone()))
+            }
+            None => Offer::Nothing,
+        }
+    }
+
+    /// `rb_dlopen`, `rb_dlsym` and `rb_bridge` read a name from the importer's memory.
+    fn offer_loader(&mut self, importer: ModuleId, name: &str, declared: &FuncType) -> Offer {
+        let Some(width) = self.width(importer) else {
+            return Offer::Refused(ProblemKind::Unresolved, no_memory(self.name(importer)));
+        };
+        let address = width.val_type();
+        let pointer = match declared.results.first() {
+            Some(result) if result.is_pointer() => result.clone(),
+            _ => address.clone(),
+        };
+        let broker = |function| Source::Broker { function, owner: importer };
+        let by_id = FuncType::new([ValType::I32, address.clone()], [pointer]);
+        match name {
+            names::RB_DLOPEN => Offer::Found(
+                broker(BrokerFunction::Dlopen),
+                ExternType::Func(FuncType::new([address], [ValType::I32])),
+            ),
+            names::RB_DLSYM if self.plan.modules[importer.idx()].table.is_some() => {
+                Offer::Found(broker(BrokerFunction::Dlsym), ExternType::Func(by_id))
+            }
+            names::RB_DLSYM => {
+                Offer::Refused(ProblemKind::Table, no_table(self.name(importer)))
+            }
+            _ => match self.accessor(importer) {
+                Some(helper) => Offer::Flexible(
+                    Source::Helper { helper, export: names::ACCESSOR_BRIDGE.to_owned() },
+                    reserved::accessor_bridge_type(width),
+                ),
+                None => Offer::Refused(ProblemKind::Unresolved, no_memory(self.name(importer))),
+            },
+        }
+    }
+
+    fn offer_wasi(&mut self, importer: ModuleId, name: &str) -> Offer {
+        match reserved::wasi_type(name) {
+            None => Offer::Nothing,
+            Some(ty) => {
+                let helper = self.wasi_shim(importer, name, &ty);
+                Offer::Flexible(Source::Helper { helper, export: name.to_owned() }, ty)
+            }
+        }
+    }
+
+    fn offer_of_peer_helper(&mut self, importer: ModuleId, peer: &str, name: &str) -> Offer {
+        match (self.plan.module_id(peer), reserved::peer_function(name)) {
+            (Some(peer), Some(function)) => self.offer_peer_function(importer, peer, function),
+            _ => Offer::Nothing,
+        }
+    }
+
+    fn offer_peer_function(
+        &mut self,
+        me: ModuleId,
+        peer: ModuleId,
+        function: PeerFunction,
+    ) -> Offer {
+        let offer = match function {
+            PeerFunction::Access(name) => self.access(peer, name),
+            PeerFunction::CopyFrom(size, path) => self.copy(peer, me, size, path),
+            PeerFunction::CopyTo(size, path) => self.copy(me, peer, size, path),
+            PeerFunction::PointerFrom => self.pointer(peer, me),
+            PeerFunction::PointerTo => self.pointer(me, peer),
+        };
+        offer.unwrap_or_else(|(kind, text)| Offer::Refused(kind, text))
+    }
+
+    /// What becomes of an import that nothing provides.
+    fn fall_back(&mut self, module: ModuleId, import_idx: usize) {
+        let import = &self.facts(module).imports[import_idx];
+        let stub = match (self.request.options.unresolved, &import.ty) {
+            (Unresolved::Trap, ExternType::Func(_)) => Some(Source::Stub(StubKind::Trap)),
+            (Unresolved::Zero, ExternType::Func(_)) => Some(Source::Stub(StubKind::Zero)),
+            (Unresolved::Zero, ExternType::Global(GlobalType { value, mutable: false }))
+                if value.is_pointer() =>
+            {
+                Some(Source::Constant(0))
+            }
+            _ => None,
+        };
+        match stub {
+            Some(source) => self.source_mut(module, import_idx).source = source,
+            None => self.note(module, import_idx, ProblemKind::Unresolved, None, vec![]),
+        }
+    }
+
+    /// Notes a problem of one import.
+    pub(super) fn note(
+        &mut self,
+        importer: ModuleId,
+        import_idx: usize,
+        kind: ProblemKind,
+        found: Option<ExternType>,
+        findings: Vec<String>,
+    ) {
+        let import = &self.facts(importer).imports[import_idx];
+        let (help, looked_in) = match kind {
+            ProblemKind::Unresolved => {
+                (self.suggestions(importer, import), self.looked_in(importer, import))
+            }
+            ProblemKind::TypeMismatch => (self.mismatch_help(importer, import), vec![]),
+            _ => (vec![], vec![]),
+        };
+        self.problems.push(Problem {
+            kind,
+            importer,
+            importer_name: escaped(self.name(importer)),
+            import_idx,
+            import: format!("{}.{}", escaped(&import.module), escaped(&import.name)),
+            expected: import.ty.clone(),
+            found,
+            looked_in,
+            findings,
+            help,
+        });
+    }
+}
+
+/// Why a helper of a module's memory cannot be had.
+pub(super) fn no_memory(name: &str) -> String {
+    format!("{} has no memory", quoted(name))
+}
+
+/// Why a helper of a module's table cannot be had.
+pub(super) fn no_table(name: &str) -> String {
+    format!("{} has no function table that others can reach", quoted(name))
+}
+
+fn planned(name: &str, facts: &ModuleFacts, run_main: bool) -> PlannedModule {
+    let imports = facts.imports.iter().map(|import| PlannedImport {
+        module: import.module.clone(),
+        name: import.name.clone(),
+        ty: import.ty.clone(),
+        source: Source::Missing,
+        mapped_by: None,
+    });
+    let is_plain_call = |name: &&str| {
+        facts.exported_func(name).is_some_and(|ty| ty.params.is_empty() && ty.results.is_empty())
+    };
+    let initializer = [names::INITIALIZE, names::CALL_CTORS].into_iter().find(is_plain_call);
+    PlannedModule {
+        name: name.to_owned(),
+        imports: imports.collect(),
+        memory: None,
+        table: None,
+        lift: super::Lift::default(),
+        remarks: Vec::new(),
+        initializer: initializer.map(str::to_owned),
+        run_main,
+        closed: false,
+    }
+}

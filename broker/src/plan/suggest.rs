@@ -1,0 +1,206 @@
+//! What to tell the reader of an import that nothing provides.
+
+use super::reserved;
+use super::resolve::Planner;
+use crate::error::{escaped, quoted};
+use crate::facts::ImportFact;
+use crate::ids::ModuleId;
+use crate::names;
+
+/// At most this many suggestions per import: more do not help.
+const MAX_SUGGESTIONS: usize = 3;
+/// A name is close to another if they are at least this much alike (1 is equal).
+const CLOSE_ENOUGH: f64 = 0.6;
+/// Minified names are this short.
+const MINIFIED_CHARS: usize = 2;
+
+/// A provider that might have been meant.
+struct Candidate {
+    text: String,
+    likeness: f64,
+}
+
+impl Planner<'_> {
+    /// Where an import was looked for, in order.
+    pub(super) fn looked_in(&self, importer: ModuleId, import: &ImportFact) -> Vec<String> {
+        let mut places = Vec::new();
+        if !self.request.options.mappings.is_empty() {
+            places.push("mappings".to_owned());
+        }
+        let (module, _) = self.effective_name(importer, import);
+        if names::is_reserved_module(&module) {
+            places.push(format!("reserved names of {}", quoted(&module)));
+        } else if self.plan.module_id(&module).is_some() {
+            places.push(quoted(&module));
+        } else {
+            places.push(format!("modules (none is named {})", quoted(&module)));
+        }
+        places.push(match self.request.hosts.is_empty() {
+            true => "host functions (none given)".to_owned(),
+            false => "host functions".to_owned(),
+        });
+        places
+    }
+
+    /// What to do about an unresolved import.
+    pub(super) fn suggestions(&self, importer: ModuleId, import: &ImportFact) -> Vec<String> {
+        let (module, name) = self.effective_name(importer, import);
+        let mut help = self.hints(importer, import, &module, &name);
+        let mut candidates = self.candidates(importer, import, &module, &name);
+        candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
+        help.extend(candidates.into_iter().take(MAX_SUGGESTIONS).map(|it| it.text));
+        if help.is_empty() {
+            help.push(match names::is_reserved_module(&module) {
+                true => format!(
+                    "map it to an export: `--map {}.{}=MODULE.EXPORT`, or give it from Rust with \
+                     `.host(…)`",
+                    escaped(&import.module),
+                    escaped(&import.name)
+                ),
+                false => format!(
+                    "add a side of that name: `--side {}=PATH`, or map the import: `--map {}.{}=\
+                     MODULE.EXPORT`",
+                    escaped(&module),
+                    escaped(&import.module),
+                    escaped(&import.name)
+                ),
+            });
+        }
+        help
+    }
+
+    /// What to do about a mismatch of types.
+    pub(super) fn mismatch_help(&self, importer: ModuleId, import: &ImportFact) -> Vec<String> {
+        let (module, name) = self.effective_name(importer, import);
+        let of_same_type = |peer: &ModuleId| {
+            self.facts(*peer)
+                .exports
+                .iter()
+                .filter(|export| export.ty == import.ty && likeness(&export.name, &name) > 0.5)
+                .map(|export| self.map_hint(import, *peer, &export.name))
+                .next()
+        };
+        let peer = self.plan.module_id(&module);
+        let mut help: Vec<_> = peer.iter().filter_map(of_same_type).collect();
+        if module == names::WASI {
+            help.push("WASI preview 1 has 32-bit addresses only".to_owned());
+        }
+        if help.is_empty() {
+            help.push(format!("declare the import in {} with the type found, or map it elsewhere", quoted(self.name(importer))));
+        }
+        help
+    }
+
+    /// Hints that come from knowing the convention behind a name.
+    fn hints(
+        &self,
+        importer: ModuleId,
+        import: &ImportFact,
+        module: &str,
+        name: &str,
+    ) -> Vec<String> {
+        let facts = self.facts(importer);
+        let loaders = [names::MEMORY_BASE, names::TABLE_BASE];
+        let is_dylink = facts.dylink.is_some() || loaders.contains(&name);
+        let is_got = [names::GOT_MEM, names::GOT_FUNC].contains(&module);
+        if (is_dylink && module == names::ENV) || is_got {
+            return vec![
+                "this is the interface of a dynamic library (dylink.0), which cannot be linked yet: \
+                 build it as an independent module"
+                    .to_owned(),
+            ];
+        }
+        if import.module.chars().count() <= 1 && import.name.chars().count() <= MINIFIED_CHARS {
+            return vec![
+                "the import names look minified by a release build; emscripten: build at -O2, or \
+                 with -sSTANDALONE_WASM"
+                    .to_owned(),
+            ];
+        }
+        if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
+            return vec![format!(
+                "{} is given to sides only; from main, use `rb:<side>` or `{}`",
+                quoted(name),
+                names::RB_BRIDGE
+            )];
+        }
+        if module.starts_with(names::PEER_PREFIX) {
+            let modules: Vec<_> = self.plan.modules.iter().map(|it| quoted(&it.name)).collect();
+            let peer = &module[names::PEER_PREFIX.len()..];
+            if self.plan.module_id(peer).is_none() {
+                return vec![format!("the modules of this link are {}", modules.join(", "))];
+            }
+        }
+        Vec::new()
+    }
+
+    fn candidates(
+        &self,
+        importer: ModuleId,
+        import: &ImportFact,
+        module: &str,
+        name: &str,
+    ) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        for idx in 0..self.plan.modules.len() {
+            let peer = ModuleId::new(idx as u32);
+            if peer == importer || self.plan.modules[idx].closed {
+                continue;
+            }
+            for export in &self.facts(peer).exports {
+                let likeness = likeness(&export.name, name);
+                if export.ty == import.ty && likeness >= CLOSE_ENOUGH {
+                    // A module that was asked for by name comes before others.
+                    let bonus = if self.name(peer) == module { 1.0 } else { 0.0 };
+                    let text = self.map_hint(import, peer, &export.name);
+                    found.push(Candidate { text, likeness: likeness + bonus });
+                }
+            }
+        }
+        let reserved = match module {
+            names::ENV => reserved::env_names(),
+            names::WASI => names::WASI_FUNCTIONS.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            _ if module.starts_with(names::PEER_PREFIX) => reserved::peer_names(),
+            _ => Vec::new(),
+        };
+        let hosts = self.request.hosts.iter().filter(|host| host.module == module);
+        for known in reserved.into_iter().chain(hosts.map(|host| host.name.clone())) {
+            let likeness = likeness(&known, name);
+            if likeness >= CLOSE_ENOUGH && known != name {
+                let text = format!("did you mean `{}.{}`?", escaped(module), escaped(&known));
+                found.push(Candidate { text, likeness });
+            }
+        }
+        let peers = self.plan.modules.iter().filter(|it| !it.closed && it.name != module);
+        for peer in peers {
+            let likeness = likeness(&peer.name, module);
+            let has_it = self.plan.module_id(&peer.name).is_some_and(|peer| {
+                self.facts(peer).export(name).is_some_and(|export| export.ty == import.ty)
+            });
+            if likeness >= CLOSE_ENOUGH && !has_it {
+                let text = format!("a module of this link is named {}", quoted(&peer.name));
+                found.push(Candidate { text, likeness: likeness - 0.5 });
+            }
+        }
+        found
+    }
+
+    fn map_hint(&self, import: &ImportFact, peer: ModuleId, export: &str) -> String {
+        let peer = escaped(self.name(peer));
+        let export = escaped(export);
+        format!(
+            "`{peer}` exports `{export}` with the same type; map it with `--map {}.{}={peer}.{export}`",
+            escaped(&import.module),
+            escaped(&import.name),
+        )
+    }
+}
+
+/// How much two names are alike, from 0 to 1 (equal).
+fn likeness(a: &str, b: &str) -> f64 {
+    // Names of hostile length are not compared: the cost grows with the square.
+    match a.len().max(b.len()) {
+        0..=256 => strsim::normalized_damerau_levenshtein(a, b),
+        _ => 0.0,
+    }
+}
