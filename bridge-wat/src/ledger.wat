@@ -7,20 +7,20 @@
 ;; function is known by its identity: the table that owns it, and its slot there (wasm cannot
 ;; compare two function references).
 ;;
-;; | export     | takes                          | gives                                            |
-;; |------------|--------------------------------|--------------------------------------------------|
-;; | find       | dest table, owner, source slot | the live slot of that identity, or 0             |
-;; | origin     | table, slot                    | owner, source slot; -1, 0 if the slot is not live|
-;; | state      | table, slot                    | 0 never a broker slot, 1 free, 2 live            |
-;; | room       | wanted slots                   | how many of them `max_slots` still allows        |
-;; | grown      | table, first slot, count       | how many of the slots it now holds as new, free  |
-;; | take       | dest table, owner, source slot | the slot that now holds the identity, or 0       |
-;; | release    | table, slot                    | 1 if the slot was live and is now free, else 0   |
-;; | drop_table | table                          | how many slots it forgot                         |
-;; | record     | row number                     | table, slot, owner, source slot, state           |
-;; | n_records  |                                | one more than the highest row number in use      |
-;; | n_live     |                                | slots that hold an identity                      |
-;; | n_added    |                                | slots that are live or free                      |
+;; | export     | takes                          | gives                                           |
+;; |------------|--------------------------------|-------------------------------------------------|
+;; | find       | dest table, owner, source slot | the live slot of that identity, or 0            |
+;; | origin     | table, slot                    | owner, source slot; -1, 0 if it is not live     |
+;; | state      | table, slot                    | 0 never a broker slot, 1 free, 2 live           |
+;; | room       | wanted slots                   | how many of them `max_slots` still allows       |
+;; | grown      | table, first slot, count       | how many of the slots it now holds as new, free |
+;; | take       | dest table, owner, source slot | the slot that now holds the identity, or 0      |
+;; | release    | table, slot                    | 1 if the slot was live and is now free, else 0  |
+;; | drop_table | table                          | how many slots it forgot                        |
+;; | record     | row number                     | table, slot, owner, source slot, state          |
+;; | n_records  |                                | how many rows `record` can be asked for         |
+;; | n_live     |                                | slots that hold an identity                     |
+;; | n_added    |                                | slots that are live or free                     |
 ;;
 ;; Traps: never, whatever the arguments are. When its memory cannot grow it takes no further slots,
 ;; and what it holds stays right.
@@ -35,7 +35,7 @@
 ;; | 16..24 | source slot, while live       |                                |                  |
 ;; | 24..28 | owner, while live             |                                |                  |
 ;; | 28..32 | next row of the place chain   | next row of the place chain    |                  |
-;; | 32..36 | next row of the identity chain| last free row of the table     |                  |
+;; | 32..36 | next row of identity chain    | last free row of the table     |                  |
 ;; | 36..40 | next free row of the table    | first free row of the table    | next unused row  |
 ;; | 40..44 | first row of a place chain: the hash bucket with this row's number                  |
 ;; | 44..48 | first row of an identity chain: the hash bucket with this row's number              |
@@ -142,8 +142,8 @@
         (br_if $next_slot (call $add_slot (local.get $table) (local.get $slot)))))
     (i32.sub (global.get $n_added) (local.get $n_before)))
 
-  ;; Records the identity in the oldest free slot of $dest_table and gives the slot, or 0 if none is
-  ;; free. An identity that is live there already keeps its slot: two slots of it never exist.
+  ;; Records the identity in the oldest free slot of $dest_table and gives the slot, or 0 if none
+  ;; is free. An identity that is live there already keeps its slot: two slots of it never exist.
   (func $take (export "take")
     (param $dest_table i32) (param $owner i32) (param $source_slot i64) (result i64)
     (local $row i32)
@@ -192,8 +192,8 @@
         (br $next_row)))
     (i32.sub (local.get $n_before) (global.get $n_added)))
 
-  ;; Gives what row $record_idx holds: (-1, 0, -1, 0, 0) if it holds no slot, and no identity (-1, 0)
-  ;; unless the state is live.
+  ;; Gives what row $record_idx holds: (-1, 0, -1, 0, 0) if it holds no slot, and no identity
+  ;; (-1, 0) unless the state is live.
   (func $record (export "record") (param $record_idx i32) (result i32 i64 i32 i64 i32)
     (local $row i32) (local $state i32)
     (if (i32.ge_u (local.get $record_idx) (call $n_records))
@@ -266,7 +266,7 @@
     (call $set_i32 (local.get $row) (global.get $STATE) (global.get $FREE))
     (global.set $n_live (i32.sub (global.get $n_live) (i32.const 1))))
 
-  ;; Makes $row, which is a slot's or a head, unused. The free list it may be on goes with its table.
+  ;; Makes $row, a slot's or a head, unused. The free list that it may be on goes with its table.
   (func $forget_row (param $row i32)
     (if (i32.eq (call $state_of_row (local.get $row)) (global.get $LIVE))
       (then (call $make_unlived (local.get $row))))

@@ -6,9 +6,9 @@
 ;;
 ;; Width parameters: `from`, `to`. A function pointer is i32, or i64 for a 64-bit table.
 ;;
-;; | export | takes                             | gives                                               |
-;; |--------|-----------------------------------|-----------------------------------------------------|
-;; | rehome | function pointer, a slot of from  | a slot of to that holds the same function; 0 for 0  |
+;; | export | takes                     | gives                                            |
+;; |--------|---------------------------|--------------------------------------------------|
+;; | rehome | pointer: a slot of `from` | the slot of `to` with the same function; 0 for 0 |
 ;;
 ;; The same pointer gives the same slot each time, and a pointer that goes back to the table that
 ;; owns the function gives the original slot there.
@@ -35,7 +35,7 @@
   (import "env" "fault"
     (func $fault (param $code i32) (param $table i32) (param $slot i64)))
 
-  ;; The pointer is null, out of range, or its entry is.
+  ;; The pointer is out of range, or its entry is null.
   (global $FAULT_NULL_ENTRY i32 (i32.const 5017))
   ;; The destination table cannot take one more slot.
   (global $FAULT_TABLE_FULL i32 (i32.const 5019))

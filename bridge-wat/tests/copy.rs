@@ -8,6 +8,7 @@ use bridge_wat::Width;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 use wasmtime::Module;
 
+mod copy_large;
 mod copy_model;
 mod copy_wasm;
 
@@ -175,4 +176,65 @@ fn the_cases_copy_and_are_refused_often_enough() {
     // Of 600 cases of 4 steps; a property that always traps, or never does, would be worthless.
     assert!(n_copied.get() > 500, "only {} copies moved bytes", n_copied.get());
     assert!(n_refused.get() > 500, "only {} copies were refused", n_refused.get());
+}
+
+/// The fallback for two widths with one piece of its text exchanged.
+fn mutant(widths: [Width; 2], piece: &str, exchanged_for: &str) -> Kit {
+    let text = bridge_wat::fallback_text(widths[0], widths[1]);
+    assert!(text.contains(piece), "the fallback does not say `{piece}` any more");
+    Kit::fallback_from(text.replace(piece, exchanged_for), widths)
+}
+
+#[test]
+fn the_property_refuses_every_mutant_of_the_fallback() {
+    const NARROW: [Width; 2] = [Width::W32, Width::W32];
+    const WIDE: [Width; 2] = [Width::W64, Width::W64];
+    let end = "(local.get $end)";
+    let direction = "(i64.le_u (local.get $dest_wide) (local.get $src_wide))";
+    let mutants = [
+        ("always upwards", NARROW, true, direction, "(i32.const 1)"),
+        ("always downwards", NARROW, true, direction, "(i32.const 0)"),
+        ("wrong direction", WIDE, true, "i64.le_u", "i64.ge_u"),
+        (
+            "wraps at 2^64",
+            WIDE,
+            false,
+            "(i64.lt_u (local.get $end) (local.get $address))",
+            "(i32.const 0)",
+        ),
+        (
+            "wraps at 2^32",
+            NARROW,
+            false,
+            "(i64.gt_u (local.get $last)",
+            "(i64.lt_s (local.get $last)",
+        ),
+        (
+            "empty anywhere",
+            NARROW,
+            false,
+            "(i64.eqz (local.get $end))",
+            "(i64.eqz (local.get $size))",
+        ),
+        (
+            "last byte unseen",
+            NARROW,
+            false,
+            "(i64.sub (local.get $end) (global.get $CHUNK_1))",
+            end,
+        ),
+        (
+            "no tail of 2",
+            NARROW,
+            false,
+            "(local.get $size) (global.get $CHUNK_2)",
+            "(local.get $size) (i64.const 0)",
+        ),
+        ("half a chunk", NARROW, false, "(call $mts_chunk4", "(call $mts_chunk2"),
+    ];
+    for (name, widths, aliased, piece, exchanged_for) in mutants {
+        let kit = mutant(widths, piece, exchanged_for);
+        let found = run(&kit, widths, aliased, &mut fixed_runner());
+        assert!(found.is_err(), "the property accepts the mutant `{name}`");
+    }
 }

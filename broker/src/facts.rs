@@ -173,6 +173,11 @@ impl ModuleFacts {
         print::function_name(self, func_idx)
     }
 
+    /// The type that the indirect call at this byte offset of the binary expects, if there is one.
+    pub fn indirect_call_type(bytes: &[u8], module_offset: usize) -> Option<FuncType> {
+        sections::indirect_call_type(bytes, module_offset)
+    }
+
     /// The index of the table that holds this module's function pointers: the exported or imported one
     /// with the conventional name, else the first funcref table; never one of another element type.
     pub fn function_table_idx(&self) -> Option<usize> {

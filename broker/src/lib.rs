@@ -3,6 +3,7 @@
 
 mod error;
 mod facts;
+mod helper;
 mod ids;
 mod limits;
 pub mod manifest;

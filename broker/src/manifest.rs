@@ -3,8 +3,8 @@
 //! Invariants: a key that is not known is an error with a caret, never ignored; sides and mappings
 //! keep the order of the file, because ids follow load order; nothing here opens a module file.
 //!
-//! To add a key: 1. a field here with its doc line, which is also its text in the JSON Schema; 2. its
-//! reader in `manifest/values.rs`, if it is a new kind of value; 3. good and bad input in
+//! To add a key: 1. a field here, whose doc line is also its text in the JSON Schema; 2. its reader
+//! in `manifest/values.rs`, if it is a new kind of value; 3. good and bad input in
 //! `manifest/tests.rs`; 4. what it does in `LinkBuilder::manifest`.
 
 mod entries;
@@ -19,12 +19,12 @@ pub use values::{COPY_WORDS, UNRESOLVED_WORDS, parse_bytes, parse_duration};
 pub use wasi::{Inherit, ManifestWasi, Preopened};
 
 use crate::error::{Code, Error, Result, quoted};
+use crate::files::read_limited;
 use crate::limits::Limits;
 use crate::plan::{CopyPath, Unresolved};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -37,7 +37,7 @@ const MANIFEST_BYTES: u64 = 4 << 20;
 ///
 /// # Example
 /// ```
-/// # use wasm_broker::Manifest;
+/// # use wasm_broker::manifest::Manifest;
 /// let text = "manifest = 1\n[main]\npath = 'main.wasm'\n[side.math]\npath = 'math.wasm'\n";
 /// let manifest = Manifest::parse(text, "link.toml")?;
 /// assert_eq!(manifest.sides[0].name, "math");
@@ -223,11 +223,11 @@ impl Manifest {
     /// Reads a manifest file, or `link.toml` of a folder.
     ///
     /// # Errors
-    /// 5008 if it cannot be read, else as [`Self::parse`].
+    /// 5008 if it cannot be read, 5024 if it is far too long, else as [`Self::parse`].
     pub fn read(path: &Path) -> Result<Self> {
         let path = if path.is_dir() { path.join(FILE_NAME) } else { path.to_owned() };
         let origin = path.display().to_string();
-        let bytes = read_bytes(&path, &origin)?;
+        let bytes = read_limited(&path, MANIFEST_BYTES)?;
         let text = std::str::from_utf8(&bytes).map_err(|cause| {
             let n_bytes = cause.valid_up_to();
             let text = format!("{} is not UTF-8 text at byte {n_bytes}", quoted(&origin));
@@ -250,26 +250,5 @@ impl Manifest {
     /// The JSON Schema of the format, for editors.
     pub fn json_schema() -> String {
         format!("{:#}", schemars::schema_for!(Manifest).to_value())
-    }
-}
-
-fn read_bytes(path: &Path, origin: &str) -> Result<Vec<u8>> {
-    let unreadable = |cause: std::io::Error| {
-        Error::new(Code::IoError, format!("cannot read {}: {cause}", quoted(origin)))
-    };
-    // A named pipe would block for ever when it is opened, so the kind is asked first.
-    if !std::fs::metadata(path).map_err(unreadable)?.is_file() {
-        let text = format!("cannot read {}: it is not a regular file", quoted(origin));
-        return Err(Error::new(Code::IoError, text));
-    }
-    let file = std::fs::File::open(path).map_err(unreadable)?;
-    let mut bytes = Vec::new();
-    file.take(MANIFEST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    match bytes.len() as u64 {
-        n_bytes if n_bytes > MANIFEST_BYTES => {
-            let what = "bytes of a manifest (at least)";
-            Err(Error::limit(Code::ManifestError, what, n_bytes, MANIFEST_BYTES))
-        }
-        _ => Ok(bytes),
     }
 }

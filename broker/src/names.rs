@@ -100,6 +100,27 @@ pub const MAIN_ROLE: &str = "main";
 pub const SIDE_ROLE: &str = "side";
 /// Import module of the slot ledger in the re-homing helper (`bridge-wat`).
 pub const LEDGER: &str = "ledger";
+/// The live slot of a table that holds an identity, or 0 (ledger).
+pub const LEDGER_FIND: &str = "find";
+/// The identity that a slot holds (ledger).
+pub const LEDGER_ORIGIN: &str = "origin";
+/// Gives out the oldest free slot of a table (ledger).
+pub const LEDGER_TAKE: &str = "take";
+/// Registers slots by which a table has grown (ledger).
+pub const LEDGER_GROWN: &str = "grown";
+/// How many more slots may be added (ledger).
+pub const LEDGER_ROOM: &str = "room";
+/// Whether a slot was never ours (0), is free (1) or live (2) (ledger).
+pub const LEDGER_STATE: &str = "state";
+/// Takes a slot back (ledger).
+pub const LEDGER_RELEASE: &str = "release";
+/// One record of the ledger.
+pub const LEDGER_RECORD: &str = "record";
+/// How many records the ledger has.
+pub const LEDGER_N_RECORDS: &str = "n_records";
+/// What the re-homing helper asks of the ledger.
+pub const LEDGER_FUNCTIONS: [&str; 5] =
+    [LEDGER_FIND, LEDGER_ORIGIN, LEDGER_TAKE, LEDGER_GROWN, LEDGER_ROOM];
 /// Import of a table in our helpers.
 pub const TABLE: &str = "table";
 /// Import of a table's id in the re-homing helper.

@@ -13,6 +13,7 @@ mod check;
 mod draw;
 mod helpers;
 mod layout;
+mod lookup;
 mod order;
 mod print;
 mod problem;
@@ -20,8 +21,11 @@ mod request;
 mod reserved;
 mod resolve;
 mod suggest;
+#[cfg(test)]
+mod tests;
 mod wire;
 
+pub use lookup::{Question, look_up};
 pub use print::{ImportRow, ModuleRow, PlanTable};
 pub use problem::{Problem, ProblemKind};
 pub use request::{
@@ -70,10 +74,6 @@ pub struct PlannedModule {
     pub lift: Lift,
     /// What was left as it is, and why, for the reader.
     pub remarks: Vec<String>,
-    /// The export that initialises it after everything is instantiated.
-    pub initializer: Option<String>,
-    /// Whether its own C `main` runs after its constructors (sides only).
-    pub run_main: bool,
     /// Whether it was closed in a running link; its names are forgotten.
     pub closed: bool,
 }
@@ -250,8 +250,8 @@ pub enum HelperSpec {
     WasiShim {
         /// That module.
         module: ModuleId,
-        /// Whether that module has a memory; else the shim makes an empty one.
-        has_memory: bool,
+        /// The width of its addresses; none if it has no memory, then the shim makes an empty one.
+        memory: Option<Width>,
         /// The functions it asks for, in order.
         functions: Vec<(String, FuncType)>,
     },
@@ -323,6 +323,13 @@ pub enum Step {
         /// Its export.
         export: String,
     },
+    /// Call a side's own C `main` without arguments.
+    CallMain {
+        /// The module.
+        module: ModuleId,
+        /// Its export.
+        export: String,
+    },
 }
 
 /// Plans a link.
@@ -377,6 +384,15 @@ impl LinkPlan {
     /// The open module of this name.
     pub fn module_id(&self, name: &str) -> Option<ModuleId> {
         let idx = self.modules.iter().position(|module| module.name == name && !module.closed)?;
+        Some(ModuleId::new(idx as u32))
+    }
+
+    /// The first of the modules that have this module's function table: its id is the id of the table.
+    /// Not the module in whose home it lives, because a home may hold function tables of several.
+    pub(crate) fn table_owner(&self, module: ModuleId) -> Option<ModuleId> {
+        let source = &self.module(module)?.table.as_ref()?.source;
+        let has_it = |it: &PlannedModule| it.table.as_ref().is_some_and(|it| it.source == *source);
+        let idx = self.modules.iter().position(has_it)?;
         Some(ModuleId::new(idx as u32))
     }
 

@@ -82,8 +82,7 @@
 ;; Addresses do not wrap round, and are not signed.
 (assert_trap (invoke "getI8" (i32.const(;memory;) -1)) "out of bounds memory access")
 (assert_trap (invoke "getI64" (i32.const(;memory;) -1)) "out of bounds memory access")
-(assert_trap (invoke "setI64" (i32.const(;memory;) -4) (i64.const 0))
-  "out of bounds memory access")
+(assert_trap (invoke "setI64" (i32.const(;memory;) -4) (i64.const 0)) "out of bounds memory access")
 (assert_trap (invoke "getI32" (i32.const(;memory;) 0x8000_0000)) "out of bounds memory access")
 
 ;; Growth is seen at once, and the bytes are those of the memory itself.

@@ -2,14 +2,15 @@
 //!
 //! A script is valid `.wast` but for the lines that begin with `;;!`:
 //!
-//! | line                        | means                                                          |
-//! |-----------------------------|----------------------------------------------------------------|
-//! | `;;! parameters main side`  | run once per combination of these two widths                   |
-//! | `;;! parameters main=32`    | the same, but `main` is 32 bits wide in all of them            |
-//! | `;;! module $b bridge main side` | here comes the helper `bridge` for these widths, as `$b`  |
+//! | line                             | means                                                  |
+//! |----------------------------------|--------------------------------------------------------|
+//! | `;;! parameters main side`       | run once per combination of these two widths           |
+//! | `;;! parameters main=32`         | the same, but `main` is 32 bits wide in all of them    |
+//! | `;;! module $b bridge main side` | here comes the helper `bridge` for these widths, `$b`  |
 //!
 //! In a script, as in a helper, `i32.const(;main;)` depends on a width (see `build/variant.rs`);
-//! `size` is wide where all parameters are. The first line says in a comment what the script is for.
+//! `size` is wide where all parameters are. The first line is a comment that says what the script
+//! is for.
 
 use std::{fmt::Write as _, fs, path::Path};
 

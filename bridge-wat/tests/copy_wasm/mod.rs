@@ -40,19 +40,36 @@ struct Helper {
     memcpy: &'static str,
 }
 
+impl Helper {
+    /// A module that copies both ways, as text or bytes.
+    fn both_ways(engine: &Engine, module: &[u8]) -> [Helper; 2] {
+        let module = Module::new(engine, module).expect("the helper is valid");
+        ["mts_memcpy", "stm_memcpy"].map(|memcpy| Helper {
+            module: module.clone(),
+            roles: ["main", "side"],
+            memcpy,
+        })
+    }
+}
+
 impl Kit {
     /// One of the two real paths.
     pub(crate) fn new(path: Path, main: Width, side: Width) -> Kit {
-        let engine = engine(path == Path::Bridge);
-        let (bytes, accessors) = match path {
-            Path::Bridge => (bridge_wat::bridge(main, side), None),
-            Path::Fallback => {
-                (bridge_wat::fallback(main, side), Some([main, side].map(|w| accessor(&engine, w))))
+        match path {
+            Path::Bridge => {
+                let engine = engine(true);
+                let helpers = Helper::both_ways(&engine, bridge_wat::bridge(main, side));
+                Kit { engine, helpers, accessors: None }
             }
-        };
-        let module = Module::new(&engine, bytes).expect("the helper is valid");
-        let helper = |memcpy| Helper { module: module.clone(), roles: ["main", "side"], memcpy };
-        let helpers = [helper("mts_memcpy"), helper("stm_memcpy")];
+            Path::Fallback => Kit::fallback_from(bridge_wat::fallback(main, side), [main, side]),
+        }
+    }
+
+    /// A path made of this module, as text or bytes, in place of the fallback.
+    pub(crate) fn fallback_from(module: impl AsRef<[u8]>, widths: [Width; 2]) -> Kit {
+        let engine = engine(false);
+        let helpers = Helper::both_ways(&engine, module.as_ref());
+        let accessors = Some(widths.map(|width| accessor(&engine, width)));
         Kit { engine, helpers, accessors }
     }
 
@@ -137,7 +154,7 @@ fn accessor(engine: &Engine, width: Width) -> Module {
 }
 
 /// The text of the accessor for a memory of that width.
-pub(crate) fn accessor_text(is_wide: bool) -> String {
+fn accessor_text(is_wide: bool) -> String {
     let template = include_str!("../../../accessor-wat/src/accessor.wat");
     variant::variant(template, &[("memory", is_wide)]).expect("the accessor's markers are right")
 }

@@ -11,10 +11,11 @@ use super::{
 use crate::error::{Code, Error, Result};
 use crate::limits;
 use crate::names;
+use crate::sig::FuncType;
 use indexmap::IndexMap;
 use wasmparser::{
-    BinaryReaderError, CustomSectionReader, DataSectionReader, ElementItems, ElementSectionReader,
-    ExternalKind, ImportSectionReader, KnownCustom, Name, Parser, Payload, TableInit, TypeRef,
+    BinaryReader, BinaryReaderError, CustomSectionReader, DataSectionReader, ElementItems, ElementSectionReader,
+    ExternalKind, ImportSectionReader, KnownCustom, Name, Operator, OperatorsReader, Parser, Payload, TableInit, TypeRef,
     Validator,
 };
 
@@ -23,7 +24,7 @@ use wasmparser::{
 /// # Errors
 /// See [`ModuleFacts::of`].
 pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
-    if wasmparser::Parser::is_component(bytes) {
+    if Parser::is_component(bytes) {
         return Err(Error::new(Code::CompileError, "this is a component, not a core module")
             .help("take the core module out of it: `wasm-tools component unbundle`"));
     }
@@ -252,6 +253,17 @@ fn read_custom(
         _ => {}
     }
     Ok(())
+}
+
+/// See [`ModuleFacts::indirect_call_type`].
+pub(super) fn indirect_call_type(bytes: &[u8], module_offset: usize) -> Option<FuncType> {
+    let types = Validator::new_with_features(features::allowed()).validate_all(bytes).ok()?;
+    let reader = BinaryReader::new(bytes.get(module_offset..)?, module_offset);
+    let operator = OperatorsReader::new(reader).read().ok()?;
+    let Operator::CallIndirect { type_index, .. } = operator else { return None };
+    let types = types.as_ref();
+    let id = types.core_type_at_in_module(type_index);
+    Some(types::func_type(types.get(id)?.unwrap_func()))
 }
 
 fn check_limits(facts: &ModuleFacts) -> Result<()> {

@@ -77,7 +77,7 @@ impl<'de> Deserialize<'de> for Provider {
     }
 }
 
-/// `[imports]`; the lines are still offsets in bytes, which only the whole text can turn into lines.
+/// `[imports]`; the lines are still offsets in bytes, which only the whole text turns into lines.
 pub(super) fn imports<'de, D: Deserializer<'de>>(d: D) -> Result<Vec<ImportRule>, D::Error> {
     let entries: Vec<Entry<Provider>> = in_file_order(d)?;
     let rule = |entry: Entry<Provider>| ImportRule {

@@ -19,14 +19,19 @@ pub(super) fn error(cause: &toml::de::Error, text: &str, origin: &str) -> Error 
     let unknown = unknown_word(cause.message());
     let message = match &unknown {
         Some(unknown) => format!("unknown {} {}", unknown.kind, quoted(&unknown.given)),
-        None => quoted_lines(cause.message()),
+        // The headline names keys as TOML does; serde, which does not know TOML, calls them fields.
+        None => quoted_lines(&cause.message().replacen("missing field", "missing key", 1)),
     };
     let label = match &unknown {
-        Some(_) => "not known here".to_owned(),
-        None => message.clone(),
+        Some(_) => "not known here",
+        None => "here",
     };
-    let error = Error::new(Code::ManifestError, format!("{message} in {}", quoted(origin)))
-        .with(Detail::Snippet(snippet(text, cause.span().unwrap_or_default(), origin, label)));
+    let error = Error::new(Code::ManifestError, message).with(Detail::Snippet(snippet(
+        text,
+        cause.span().unwrap_or_default(),
+        origin,
+        label.to_owned(),
+    )));
     match unknown {
         Some(unknown) => suggest(error, &unknown),
         None => error,

@@ -45,7 +45,7 @@ const TIME_UNITS_MICROS: &[(&str, u64)] =
 ///
 /// # Example
 /// ```
-/// assert_eq!(wasm_broker::parse_bytes("64MiB")?, 64 << 20);
+/// assert_eq!(wasm_broker::manifest::parse_bytes("64MiB")?, 64 << 20);
 /// # Ok::<(), wasm_broker::Error>(())
 /// ```
 pub fn parse_bytes(text: &str) -> Result<u64> {
@@ -62,7 +62,7 @@ pub fn parse_bytes(text: &str) -> Result<u64> {
 ///
 /// # Example
 /// ```
-/// assert_eq!(wasm_broker::parse_duration("2s")?.as_millis(), 2000);
+/// assert_eq!(wasm_broker::manifest::parse_duration("2s")?.as_millis(), 2000);
 /// # Ok::<(), wasm_broker::Error>(())
 /// ```
 pub fn parse_duration(text: &str) -> Result<Duration> {

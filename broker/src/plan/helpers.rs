@@ -15,9 +15,6 @@ use crate::sig::{ExternType, FuncType, Width};
 /// An offer, or why there is none.
 type HelperOffer = Result<Offer, (ProblemKind, String)>;
 
-/// What the re-homing helper asks of the ledger.
-const LEDGER_FUNCTIONS: [&str; 5] = ["find", "origin", "take", "grown", "room"];
-
 impl Planner<'_> {
     /// A getter or setter of a module's memory.
     pub(super) fn access(&mut self, of: ModuleId, name: &str) -> HelperOffer {
@@ -160,8 +157,8 @@ impl Planner<'_> {
         if !is_lifted(&from_table.source) || !is_lifted(&to_table.source) {
             return None;
         }
-        let from_id = i64::from(self.table_owner(&from_table.source)?.number());
-        let to_id = i64::from(self.table_owner(&to_table.source)?.number());
+        let from_id = i64::from(self.plan.table_owner(from)?.number());
+        let to_id = i64::from(self.plan.table_owner(to)?.number());
         let ledger = self.ledger();
         let (main_width, side_width) = (from_table.ty.width, to_table.ty.width);
         let spec = HelperSpec::Rehome(Pair { main: from, side: to, main_width, side_width });
@@ -174,7 +171,7 @@ impl Planner<'_> {
                 import(names::TO, names::TABLE_ID, Source::Constant(to_id)),
                 import(names::ENV, names::FAULT, fault),
             ];
-            imports.extend(LEDGER_FUNCTIONS.into_iter().map(|name| {
+            imports.extend(names::LEDGER_FUNCTIONS.into_iter().map(|name| {
                 let source = Source::Helper { helper: ledger, export: name.to_owned() };
                 import(names::LEDGER, name, source)
             }));
@@ -191,7 +188,7 @@ impl Planner<'_> {
         let helper = self.plan.find_helper(is_ours).unwrap_or_else(|| {
             let spec = HelperSpec::WasiShim {
                 module,
-                has_memory: memory.is_some(),
+                memory: memory.as_ref().map(|memory| memory.ty.width),
                 functions: Vec::new(),
             };
             let imports = memory

@@ -9,7 +9,7 @@
 
 use super::resolve::Planner;
 use super::{HelperImport, HelperSpec, Lift, LiftedItem, Source, Space};
-use crate::facts::ModuleFacts;
+use crate::facts::{ExportFact, ModuleFacts};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, MemoryType, TableType};
@@ -56,6 +56,7 @@ impl Planner<'_> {
             }
         }
         self.plan.modules[module.idx()].lift = lift;
+        self.plan.modules[module.idx()].remarks.extend(remark(facts));
         if !home.memories.is_empty() || !home.tables.is_empty() {
             let Home { memories, tables } = home;
             self.push_helper(HelperSpec::Home { module, memories, tables }, Vec::new());
@@ -95,16 +96,15 @@ impl Planner<'_> {
                     Some(item.source.clone())
                 })
                 .or_else(|| unlifted(module, facts, table_idx))?;
-            Some(Space { ty: growable(&fact.ty), source })
+            let ty = match &source {
+                // A table that stays in its module keeps its maximum.
+                Source::Peer { .. } => fact.ty.clone(),
+                _ => growable(&fact.ty),
+            };
+            Some(Space { ty, source })
         });
         let planned = &mut self.plan.modules[module.idx()];
         (planned.memory, planned.table) = (memory, table);
-        if let Some(table_idx) = facts.function_table_idx()
-            && facts.tables[table_idx].has_init_expr
-        {
-            let remark = "the table has an initial value, so that it stays where it is";
-            planned.remarks.push(remark.to_owned());
-        }
     }
 
     fn space_source(
@@ -131,13 +131,16 @@ impl Planner<'_> {
     }
 
     /// Where the memory or table behind a peer's export really lives: followed through re-exports, so
-    /// that nobody has to wait for the peer. None where the peer gets it from its importer in turn.
-    pub(super) fn export_source(&self, module: ModuleId, export: &str) -> Option<Source> {
+    /// that nobody has to wait for the peer.
+    ///
+    /// # Errors
+    /// [`DeadEnd`] where nobody has it.
+    pub(super) fn export_source(&self, module: ModuleId, export: &str) -> Result<Source, DeadEnd> {
         let (mut module, mut export) = (module, export.to_owned());
         // A chain longer than there are modules has come back to where it started.
         for _ in 0..=self.plan.modules.len() {
             let facts = self.facts(module);
-            let fact = facts.export(&export)?;
+            let fact = facts.export(&export).ok_or(DeadEnd::Ring)?;
             let planned = &self.plan.modules[module.idx()];
             let item_idx = fact.item_idx as usize;
             let (import_idx, lifted) = match &fact.ty {
@@ -155,31 +158,27 @@ impl Planner<'_> {
                     let source = lifted.and_then(|idx| planned.lift.tables.get(idx));
                     (facts.tables[item_idx].import_idx, source.map(|item| item.source.clone()))
                 }
-                _ => return None,
+                _ => return Err(DeadEnd::Ring),
             };
             let Some(import_idx) = import_idx else {
-                return Some(lifted.unwrap_or(Source::Peer { module, export }));
+                let own = || own_export(module, facts, item_idx, fact);
+                return Ok(lifted.unwrap_or_else(own));
             };
             if planned.imports[import_idx].source != Source::Missing {
-                return Some(planned.imports[import_idx].source.clone());
+                return Ok(planned.imports[import_idx].source.clone());
             }
             let import = &facts.imports[import_idx];
             let (next, name) = self.effective_name(module, import);
-            (module, export) = (self.plan.module_id(&next)?, name);
+            let is_space = |peer: &ModuleId| {
+                let export = self.facts(*peer).export(&name);
+                export.is_some_and(|export| export.ty.kind() == import.ty.kind())
+            };
+            match self.plan.module_id(&next).filter(is_space) {
+                Some(peer) => (module, export) = (peer, name),
+                None => return Err(DeadEnd::Nothing { module, import_idx }),
+            }
         }
-        None
-    }
-
-    /// The module whose home helper (or own export) holds the table: its id is the id of the table.
-    pub(super) fn table_owner(&self, source: &Source) -> Option<ModuleId> {
-        match source {
-            Source::Peer { module, .. } => Some(*module),
-            Source::Helper { helper, .. } => match &self.plan.helpers[helper.idx()].spec {
-                HelperSpec::Home { module, .. } => Some(*module),
-                _ => None,
-            },
-            _ => None,
-        }
+        Err(DeadEnd::Ring)
     }
 
     /// Adds a helper at the end of the plan.
@@ -191,6 +190,19 @@ impl Planner<'_> {
         self.plan.helpers.push(super::Helper { spec, imports });
         HelperId::new(self.plan.helpers.len() as u32 - 1)
     }
+}
+
+/// Why nobody has the memory or table behind an export.
+pub(super) enum DeadEnd {
+    /// Each module gets it from the next, and the last from the first.
+    Ring,
+    /// This module imports it, and nothing provides that.
+    Nothing {
+        /// That module.
+        module: ModuleId,
+        /// Its import.
+        import_idx: usize,
+    },
 }
 
 impl Home {
@@ -211,6 +223,21 @@ fn growable(ty: &TableType) -> TableType {
     TableType { max_slots, ..ty.clone() }
 }
 
+/// Why the function table stays where it is, if it does.
+fn remark(facts: &ModuleFacts) -> Option<String> {
+    let table = facts.tables.get(facts.function_table_idx()?)?;
+    if table.import_idx.is_some() || n_tables_to_lift(facts) > 0 {
+        return None;
+    }
+    let remark = match table.has_init_expr {
+        true => "the table has an initial value, so that it stays where it is",
+        false => {
+            "a table before the function table cannot be lifted, so that both stay where they are"
+        }
+    };
+    Some(remark.to_owned())
+}
+
 /// How many of the tables, from the first, are lifted: up to the function table, or none where one of
 /// them cannot be made by anybody else.
 fn n_tables_to_lift(facts: &ModuleFacts) -> usize {
@@ -229,4 +256,18 @@ fn unlifted(module: ModuleId, facts: &ModuleFacts, table_idx: usize) -> Option<S
         matches!(export.ty, ExternType::Table(_)) && export.item_idx as usize == table_idx
     })?;
     Some(Source::Peer { module, export: export.name.clone() })
+}
+
+/// What was not lifted, by the first of its names, so that one thing has one source.
+fn own_export(
+    module: ModuleId,
+    facts: &ModuleFacts,
+    item_idx: usize,
+    fact: &ExportFact,
+) -> Source {
+    let source = match fact.ty {
+        ExternType::Table(_) => unlifted(module, facts, item_idx),
+        _ => None,
+    };
+    source.unwrap_or_else(|| Source::Peer { module, export: fact.name.clone() })
 }

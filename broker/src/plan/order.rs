@@ -11,7 +11,9 @@ use super::problem::ProblemKind;
 use super::resolve::Planner;
 use super::{ForwardTarget, HelperSpec, Node, Source, Step};
 use crate::ids::{HelperId, ModuleId};
+use crate::names;
 use crate::sig::ExternType;
+use indexmap::IndexSet;
 use std::collections::BTreeSet;
 
 /// Who must exist before whom: bit sets would do, but links are small.
@@ -32,8 +34,9 @@ impl Planner<'_> {
         let mut pending: Vec<(HelperId, u32, ModuleId)> = Vec::new();
         while !remaining.is_empty() {
             let picked = needs.pick(&remaining).unwrap_or_else(|| {
-                let idx = *remaining.iter().next_back().unwrap_or(&0);
-                self.note_cycle(modules[idx], &remaining, first);
+                let cycle = needs.hard_cycle(&remaining);
+                let idx = *cycle.iter().next_back().unwrap_or(&0);
+                self.note_cycle(modules[idx], &cycle, first);
                 idx
             });
             remaining.remove(&picked);
@@ -48,10 +51,41 @@ impl Planner<'_> {
                 }
             }
         }
+        for module in &modules {
+            self.step_initializer(*module);
+        }
         for module in modules {
-            if let Some(export) = self.plan.modules[module.idx()].initializer.clone() {
-                self.plan.steps.push(Step::Call { module, export });
-            }
+            self.step_main(module);
+        }
+    }
+
+    /// The step that runs a module's constructors. A WASI command runs them itself.
+    fn step_initializer(&mut self, module: ModuleId) {
+        let facts = self.facts(module);
+        let runs_start = module == ModuleId::MAIN || self.request.modules[module.idx()].run_main;
+        let is_command = runs_start && facts.exported_func(names::START).is_some();
+        let is_plain_call = |name: &&str| {
+            let ty = facts.exported_func(name);
+            ty.is_some_and(|ty| ty.params.is_empty() && ty.results.is_empty())
+        };
+        let export = [names::INITIALIZE, names::CALL_CTORS].into_iter().find(is_plain_call);
+        if let Some(export) = export
+            && !is_command
+        {
+            self.plan.steps.push(Step::Call { module, export: export.to_owned() });
+        }
+    }
+
+    /// The step that runs a side's own C `main`, where the request says so.
+    fn step_main(&mut self, module: ModuleId) {
+        let facts = self.facts(module);
+        let entries = [names::START, names::C_MAIN, names::C_MAIN_ARGC_ARGV, names::C_MAIN_VOID];
+        let entry = entries.into_iter().find(|name| facts.exported_func(name).is_some());
+        if let Some(export) = entry
+            && self.request.modules[module.idx()].run_main
+            && module != ModuleId::MAIN
+        {
+            self.plan.steps.push(Step::CallMain { module, export: export.to_owned() });
         }
     }
 
@@ -87,7 +121,7 @@ impl Planner<'_> {
             peer == module || peer.idx().checked_sub(first).is_some_and(|it| remaining.contains(&it))
         };
         let helper = HelperId::new(self.plan.helpers.len() as u32);
-        let mut targets: Vec<ForwardTarget> = Vec::new();
+        let mut targets: IndexSet<ForwardTarget> = IndexSet::new();
         for import in &mut self.plan.modules[module.idx()].imports {
             if let (Source::Peer { module: peer, export }, ExternType::Func(ty)) =
                 (&import.source, &import.ty)
@@ -95,10 +129,7 @@ impl Planner<'_> {
             {
                 let target =
                     ForwardTarget { module: *peer, export: export.clone(), ty: ty.clone() };
-                let target_idx = targets.iter().position(|it| *it == target).unwrap_or_else(|| {
-                    targets.push(target);
-                    targets.len() - 1
-                });
+                let (target_idx, _) = targets.insert_full(target);
                 import.source = Source::Helper { helper, export: target_idx.to_string() };
             }
         }
@@ -110,32 +141,38 @@ impl Planner<'_> {
             .enumerate()
             .map(|(target_idx, target)| (helper, target_idx as u32, target.module))
             .collect();
+        let targets = targets.into_iter().collect();
         self.push_helper(HelperSpec::Forward { importer: module, targets }, Vec::new());
         pending
     }
 
-    fn note_cycle(&mut self, module: ModuleId, remaining: &BTreeSet<usize>, first: usize) {
+    /// Notes what a module imports from a cycle that it is part of.
+    fn note_cycle(&mut self, module: ModuleId, cycle: &BTreeSet<usize>, first: usize) {
         let imports = &self.plan.modules[module.idx()].imports;
         let of_cycle: Vec<_> = (0..imports.len())
             .filter(|import_idx| match (&imports[*import_idx].source, &imports[*import_idx].ty) {
                 (_, ExternType::Func(_)) => false,
                 (Source::Peer { module: peer, .. }, _) => {
-                    peer.idx().checked_sub(first).is_some_and(|it| remaining.contains(&it))
+                    peer.idx().checked_sub(first).is_some_and(|it| cycle.contains(&it))
                 }
                 _ => false,
             })
             .collect();
-        let names: Vec<_> = remaining
+        let names: Vec<_> = cycle
             .iter()
             .map(|idx| crate::error::quoted(self.name(ModuleId::new((first + idx) as u32))))
             .collect();
         for import_idx in of_cycle {
-            let text = format!(
-                "each of {} would have to exist before the others; only functions, memories and \
-                 tables can be handed over later",
-                names.join(", ")
-            );
+            let who = match names.as_slice() {
+                [own] => format!("{own} would have to exist before itself"),
+                names => {
+                    format!("each of {} would have to exist before the others", names.join(", "))
+                }
+            };
+            let text =
+                format!("{who}; only functions, memories and tables can be handed over later");
             self.note(module, import_idx, ProblemKind::Cycle, None, vec![text]);
+            self.plan.modules[module.idx()].imports[import_idx].source = Source::Missing;
         }
     }
 
@@ -194,12 +231,33 @@ impl Needs {
         candidates.min_by_key(sides_first).or_else(|| ready.into_iter().min_by_key(sides_first))
     }
 
+    /// The modules of a cycle of globals or tags. Where everybody waits for somebody, there is one:
+    /// whoever reaches itself, and from there no such cycle but its own.
+    fn hard_cycle(&self, remaining: &BTreeSet<usize>) -> BTreeSet<usize> {
+        let reach = |idx: usize| Self::reach_by(remaining, idx, |it| self.hard[it].iter());
+        remaining
+            .iter()
+            .map(|idx| (*idx, reach(*idx)))
+            .filter(|(idx, reached)| reached.contains(idx))
+            .map(|(_, reached)| reached)
+            .min_by_key(BTreeSet::len)
+            .unwrap_or_default()
+    }
+
     /// Everybody whom `from` needs, directly or not.
     fn reach(&self, from: usize, remaining: &BTreeSet<usize>) -> BTreeSet<usize> {
+        Self::reach_by(remaining, from, |idx| self.soft[idx].union(&self.hard[idx]))
+    }
+
+    fn reach_by<'a, I: Iterator<Item = &'a usize>>(
+        remaining: &BTreeSet<usize>,
+        from: usize,
+        needed_by: impl Fn(usize) -> I,
+    ) -> BTreeSet<usize> {
         let mut reached = BTreeSet::new();
         let mut open = vec![from];
         while let Some(idx) = open.pop() {
-            for peer in self.soft[idx].union(&self.hard[idx]) {
+            for peer in needed_by(idx) {
                 if remaining.contains(peer) && reached.insert(*peer) {
                     open.push(*peer);
                 }

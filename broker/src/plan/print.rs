@@ -198,7 +198,7 @@ impl LinkPlan {
                 let helper = self.helper_label(*helper);
                 format!("forward     {helper}[{target_idx}] → {}", label.unwrap_or_default())
             }
-            Step::Call { module, export } => {
+            Step::Call { module, export } | Step::CallMain { module, export } => {
                 format!("call        {}", self.export_label(*module, export))
             }
         }

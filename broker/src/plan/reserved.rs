@@ -35,6 +35,11 @@ pub(super) fn side_function(name: &str) -> Option<PeerFunction> {
     if let Some(access) = name.strip_prefix(names::MAIN_ACCESSOR_PREFIX) {
         return accessor_function(access).map(PeerFunction::Access);
     }
+    bridge_function(name)
+}
+
+/// A function of the bridge of a pair (main, side), seen from the side.
+pub(super) fn bridge_function(name: &str) -> Option<PeerFunction> {
     let (stem, path) = split_path(name);
     if let Some(rest) = stem.strip_prefix(names::MAIN_TO_SIDE) {
         return match rest == names::ADD_FN_PTR {

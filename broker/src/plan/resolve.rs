@@ -6,6 +6,7 @@
 //! # Source
 //! The guest ABI, "Plain peers".
 
+use super::layout::DeadEnd;
 use super::problem::{Problem, ProblemKind};
 use super::request::{LinkRequest, Mapping, Unresolved};
 use super::reserved::{self, PeerFunction};
@@ -14,7 +15,7 @@ use crate::error::{escaped, quoted};
 use crate::facts::{ImportFact, ModuleFacts};
 use crate::ids::{HostId, ModuleId};
 use crate::names;
-use crate::sig::{ExternType, FuncType, GlobalType, ValType, Width};
+use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 
 /// A plan in the making.
 pub(super) struct Planner<'a> {
@@ -49,7 +50,7 @@ impl<'a> Planner<'a> {
     pub(super) fn add_modules(&mut self) {
         let request = self.request;
         for module in &request.modules[self.n_old_modules..] {
-            self.plan.modules.push(planned(module.name, module.facts, module.run_main));
+            self.plan.modules.push(planned(module.name, module.facts));
         }
         for module in self.new_modules() {
             self.lay_out(module);
@@ -105,9 +106,13 @@ impl<'a> Planner<'a> {
 
     /// Finds the source of one import, or notes the problem.
     fn resolve(&mut self, module: ModuleId, import_idx: usize) {
-        let is_done = self.plan.modules[module.idx()].imports[import_idx].source != Source::Missing;
+        let planned = &self.plan.modules[module.idx()].imports[import_idx];
+        let is_done = planned.source != Source::Missing;
+        // Only these are looked at twice; a search for each of a million imports would take hours.
+        let is_space = matches!(planned.ty, ExternType::Memory(_) | ExternType::Table(_));
         let is_reported = || {
-            self.problems.iter().any(|it| it.importer == module && it.import_idx == import_idx)
+            is_space
+                && self.problems.iter().any(|it| it.importer == module && it.import_idx == import_idx)
         };
         if is_done || is_reported() {
             return;
@@ -251,11 +256,25 @@ impl<'a> Planner<'a> {
         Some(match &export.ty {
             ExternType::Memory(_) | ExternType::Table(_) => {
                 match self.export_source(peer, name) {
-                    Some(source) => Offer::Found(source, export.ty.clone()),
-                    None => Offer::Refused(
+                    // A lifted function table has lost its maximum.
+                    Ok(source @ Source::Helper { .. }) => {
+                        Offer::Found(source, without_maximum(export.ty.clone()))
+                    }
+                    Ok(source) => Offer::Found(source, export.ty.clone()),
+                    Err(DeadEnd::Ring) => Offer::Refused(
                         ProblemKind::Cycle,
                         format!("each module gets the {} from the next", export.ty.kind()),
                     ),
+                    Err(DeadEnd::Nothing { module, import_idx }) => {
+                        let import = &self.facts(module).imports[import_idx];
+                        let text = format!(
+                            "{} exports what it imports as `{}.{}`, which nothing provides",
+                            quoted(self.name(module)),
+                            escaped(&import.module),
+                            escaped(&import.name)
+                        );
+                        Offer::Refused(ProblemKind::Unresolved, text)
+                    }
                 }
             }
             ty => Offer::Found(by_export, ty.clone()),
@@ -351,7 +370,13 @@ impl<'a> Planner<'a> {
             None => Offer::Nothing,
             Some(ty) => {
                 let helper = self.wasi_shim(importer, name, &ty);
-                Offer::Flexible(Source::Helper { helper, export: name.to_owned() }, ty)
+                let source = Source::Helper { helper, export: name.to_owned() };
+                match self.width(importer) {
+                    // What lies in a 64-bit memory holds 64-bit addresses, which WASI would misread:
+                    // no wrapper mends that.
+                    Some(Width::W64) => Offer::Found(source, ExternType::Func(ty)),
+                    _ => Offer::Flexible(source, ty),
+                }
             }
         }
     }
@@ -440,7 +465,17 @@ pub(super) fn no_table(name: &str) -> String {
     format!("{} has no function table that others can reach", quoted(name))
 }
 
-fn planned(name: &str, facts: &ModuleFacts, run_main: bool) -> PlannedModule {
+/// The type of a function table after lifting; any other type unchanged.
+fn without_maximum(ty: ExternType) -> ExternType {
+    match ty {
+        ExternType::Table(ty) if ty.is_funcref() => {
+            ExternType::Table(TableType { max_slots: None, ..ty })
+        }
+        other => other,
+    }
+}
+
+fn planned(name: &str, facts: &ModuleFacts) -> PlannedModule {
     let imports = facts.imports.iter().map(|import| PlannedImport {
         module: import.module.clone(),
         name: import.name.clone(),
@@ -448,10 +483,6 @@ fn planned(name: &str, facts: &ModuleFacts, run_main: bool) -> PlannedModule {
         source: Source::Missing,
         mapped_by: None,
     });
-    let is_plain_call = |name: &&str| {
-        facts.exported_func(name).is_some_and(|ty| ty.params.is_empty() && ty.results.is_empty())
-    };
-    let initializer = [names::INITIALIZE, names::CALL_CTORS].into_iter().find(is_plain_call);
     PlannedModule {
         name: name.to_owned(),
         imports: imports.collect(),
@@ -459,8 +490,6 @@ fn planned(name: &str, facts: &ModuleFacts, run_main: bool) -> PlannedModule {
         table: None,
         lift: super::Lift::default(),
         remarks: Vec::new(),
-        initializer: initializer.map(str::to_owned),
-        run_main,
         closed: false,
     }
 }

@@ -20,12 +20,16 @@
 ;;! module $bridge bridge main side
 
 ;; main to side.
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 0) (i32.const(;main;) 0) (i32.const(;size;) 0)))
-(assert_trap (invoke $bridge "mts_memcpy" (i32.const(;side;) 1) (i32.const(;main;) 0) (i32.const(;size;) 0))
+(assert_return
+  (invoke $bridge "mts_memcpy" (i32.const(;side;) 0) (i32.const(;main;) 0) (i32.const(;size;) 0)))
+(assert_trap
+  (invoke $bridge "mts_memcpy" (i32.const(;side;) 1) (i32.const(;main;) 0) (i32.const(;size;) 0))
   "out of bounds memory access")
-(assert_trap (invoke $bridge "mts_memcpy" (i32.const(;side;) 0) (i32.const(;main;) 1) (i32.const(;size;) 0))
+(assert_trap
+  (invoke $bridge "mts_memcpy" (i32.const(;side;) 0) (i32.const(;main;) 1) (i32.const(;size;) 0))
   "out of bounds memory access")
-(assert_trap (invoke $bridge "mts_memcpy" (i32.const(;side;) 0) (i32.const(;main;) 0) (i32.const(;size;) 1))
+(assert_trap
+  (invoke $bridge "mts_memcpy" (i32.const(;side;) 0) (i32.const(;main;) 0) (i32.const(;size;) 1))
   "out of bounds memory access")
 (assert_trap (invoke $bridge "mts_memcpy1" (i32.const(;side;) 0) (i32.const(;main;) 0))
   "out of bounds memory access")
@@ -37,12 +41,16 @@
   "out of bounds memory access")
 
 ;; side to main.
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 0) (i32.const(;side;) 0) (i32.const(;size;) 0)))
-(assert_trap (invoke $bridge "stm_memcpy" (i32.const(;main;) 1) (i32.const(;side;) 0) (i32.const(;size;) 0))
+(assert_return
+  (invoke $bridge "stm_memcpy" (i32.const(;main;) 0) (i32.const(;side;) 0) (i32.const(;size;) 0)))
+(assert_trap
+  (invoke $bridge "stm_memcpy" (i32.const(;main;) 1) (i32.const(;side;) 0) (i32.const(;size;) 0))
   "out of bounds memory access")
-(assert_trap (invoke $bridge "stm_memcpy" (i32.const(;main;) 0) (i32.const(;side;) 1) (i32.const(;size;) 0))
+(assert_trap
+  (invoke $bridge "stm_memcpy" (i32.const(;main;) 0) (i32.const(;side;) 1) (i32.const(;size;) 0))
   "out of bounds memory access")
-(assert_trap (invoke $bridge "stm_memcpy" (i32.const(;main;) 0) (i32.const(;side;) 0) (i32.const(;size;) 1))
+(assert_trap
+  (invoke $bridge "stm_memcpy" (i32.const(;main;) 0) (i32.const(;side;) 0) (i32.const(;size;) 1))
   "out of bounds memory access")
 (assert_trap (invoke $bridge "stm_memcpy1" (i32.const(;main;) 0) (i32.const(;side;) 0))
   "out of bounds memory access")

@@ -19,7 +19,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;one;) 0x103) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;one;) 0x103) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0504030201030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x0d0c0b0a09080706))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x1514131211100f0e))
@@ -34,7 +36,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;one;) 0x100) (i32.const(;one;) 0x103) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;one;) 0x100) (i32.const(;one;) 0x103) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0b0a090807060504))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x131211100f0e0d0c))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x181a191817161514))
@@ -49,7 +53,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;one;) 0x108) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;one;) 0x108) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0807060504030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x0807060504030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x100f0e0d0c0b0a09))
@@ -64,7 +70,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;one;) 0x100) (i32.const(;one;) 0x108) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;one;) 0x100) (i32.const(;one;) 0x108) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x100f0e0d0c0b0a09))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x1817161514131211))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x181f1e1d1c1b1a19))
@@ -79,7 +87,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;one;) 0x100) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;one;) 0x100) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0807060504030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x100f0e0d0c0b0a09))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x1817161514131211))
@@ -130,7 +140,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;one;) 0x103) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;one;) 0x103) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0504030201030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x0d0c0b0a09080706))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x1514131211100f0e))
@@ -145,7 +157,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;one;) 0x100) (i32.const(;one;) 0x103) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;one;) 0x100) (i32.const(;one;) 0x103) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0b0a090807060504))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x131211100f0e0d0c))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x181a191817161514))
@@ -160,7 +174,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;one;) 0x108) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;one;) 0x108) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0807060504030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x0807060504030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x100f0e0d0c0b0a09))
@@ -175,7 +191,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;one;) 0x100) (i32.const(;one;) 0x108) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;one;) 0x100) (i32.const(;one;) 0x108) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x100f0e0d0c0b0a09))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x1817161514131211))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x181f1e1d1c1b1a19))
@@ -190,7 +208,9 @@
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x118) (i64.const 0x201f1e1d1c1b1a19)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x120) (i64.const 0x2827262524232221)))
 (assert_return (invoke $one "setI64" (i32.const(;one;) 0x128) (i64.const 0x302f2e2d2c2b2a29)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;one;) 0x100) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;one;) 0x100) (i32.const(;one;) 0x100) (i32.const(;size;) 23)))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x100)) (i64.const 0x0807060504030201))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x108)) (i64.const 0x100f0e0d0c0b0a09))
 (assert_return (invoke $one "getI64" (i32.const(;one;) 0x110)) (i64.const 0x1817161514131211))

@@ -1,5 +1,5 @@
-;; Each copy moves exactly the bytes it is asked for: both ways, every fixed size, and lengths around
-;; every size class of a copy, from unaligned addresses.
+;; Each copy moves exactly the bytes it is asked for: both ways, every fixed size, and lengths
+;; around every size class of a copy, from unaligned addresses.
 ;;! parameters main side
 
 (module $env
@@ -48,7 +48,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4099) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8198) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 1)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 1)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0xa5))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0xa5))
@@ -57,7 +59,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4100) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8199) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 2)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 2)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8198)) (i32.const 0xa5))
@@ -66,7 +70,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4101) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8200) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 3)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 3)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8199)) (i32.const 0xa5))
@@ -75,7 +81,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4102) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8201) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 4)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 4)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8200)) (i32.const 0xa5))
@@ -84,7 +92,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4105) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8204) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 7)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 7)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8203)) (i32.const 0xa5))
@@ -93,7 +103,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4106) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8205) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 8)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 8)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8204)) (i32.const 0xa5))
@@ -102,7 +114,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4107) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8206) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 9)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 9)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8205)) (i32.const 0xa5))
@@ -111,7 +125,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4113) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8212) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 15)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 15)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8211)) (i32.const 0xa5))
@@ -120,7 +136,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4114) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8213) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 16)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 16)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8212)) (i32.const 0xa5))
@@ -129,7 +147,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4115) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8214) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 17)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 17)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8213)) (i32.const 0xa5))
@@ -138,7 +158,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4129) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8228) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 31)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 31)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8227)) (i32.const 0xa5))
@@ -147,7 +169,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4130) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8229) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 32)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 32)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8228)) (i32.const 0xa5))
@@ -156,7 +180,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4131) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8230) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 33)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 33)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8229)) (i32.const 0xa5))
@@ -165,7 +191,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4161) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8260) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 63)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 63)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8259)) (i32.const 0xa5))
@@ -174,7 +202,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4162) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8261) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 64)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 64)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8260)) (i32.const 0xa5))
@@ -183,7 +213,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4163) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8262) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 65)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 65)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8261)) (i32.const 0xa5))
@@ -192,7 +224,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4225) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8324) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 127)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 127)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8323)) (i32.const 0xa5))
@@ -201,7 +235,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4226) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8325) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 128)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 128)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8324)) (i32.const 0xa5))
@@ -210,7 +246,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4227) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8326) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 129)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 129)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8325)) (i32.const 0xa5))
@@ -219,7 +257,9 @@
 (assert_return (invoke $main "setI8" (i32.const(;main;) 4398) (i32.const 0xa5)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8196) (i32.const 0x77)))
 (assert_return (invoke $side "setI8" (i32.const(;side;) 8497) (i32.const 0x77)))
-(assert_return (invoke $bridge "mts_memcpy" (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 300)))
+(assert_return
+  (invoke $bridge "mts_memcpy"
+    (i32.const(;side;) 8197) (i32.const(;main;) 4099) (i32.const(;size;) 300)))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8196)) (i32.const 0x77))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $side "getI8" (i32.const(;side;) 8496)) (i32.const 0xa5))
@@ -253,7 +293,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4099) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8198) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 1)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 1)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0xa5))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0xa5))
@@ -262,7 +304,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4100) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8199) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 2)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 2)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8198)) (i32.const 0xa5))
@@ -271,7 +315,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4101) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8200) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 3)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 3)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8199)) (i32.const 0xa5))
@@ -280,7 +326,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4102) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8201) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 4)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 4)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8200)) (i32.const 0xa5))
@@ -289,7 +337,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4105) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8204) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 7)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 7)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8203)) (i32.const 0xa5))
@@ -298,7 +348,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4106) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8205) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 8)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 8)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8204)) (i32.const 0xa5))
@@ -307,7 +359,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4107) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8206) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 9)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 9)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8205)) (i32.const 0xa5))
@@ -316,7 +370,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4113) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8212) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 15)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 15)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8211)) (i32.const 0xa5))
@@ -325,7 +381,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4114) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8213) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 16)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 16)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8212)) (i32.const 0xa5))
@@ -334,7 +392,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4115) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8214) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 17)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 17)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8213)) (i32.const 0xa5))
@@ -343,7 +403,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4129) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8228) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 31)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 31)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8227)) (i32.const 0xa5))
@@ -352,7 +414,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4130) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8229) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 32)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 32)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8228)) (i32.const 0xa5))
@@ -361,7 +425,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4131) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8230) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 33)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 33)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8229)) (i32.const 0xa5))
@@ -370,7 +436,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4161) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8260) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 63)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 63)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8259)) (i32.const 0xa5))
@@ -379,7 +447,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4162) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8261) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 64)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 64)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8260)) (i32.const 0xa5))
@@ -388,7 +458,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4163) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8262) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 65)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 65)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8261)) (i32.const 0xa5))
@@ -397,7 +469,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4225) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8324) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 127)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 127)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8323)) (i32.const 0xa5))
@@ -406,7 +480,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4226) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8325) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 128)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 128)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8324)) (i32.const 0xa5))
@@ -415,7 +491,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4227) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8326) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 129)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 129)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8325)) (i32.const 0xa5))
@@ -424,7 +502,9 @@
 (assert_return (invoke $side "setI8" (i32.const(;side;) 4398) (i32.const 0xa5)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8196) (i32.const 0x77)))
 (assert_return (invoke $main "setI8" (i32.const(;main;) 8497) (i32.const 0x77)))
-(assert_return (invoke $bridge "stm_memcpy" (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 300)))
+(assert_return
+  (invoke $bridge "stm_memcpy"
+    (i32.const(;main;) 8197) (i32.const(;side;) 4099) (i32.const(;size;) 300)))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8196)) (i32.const 0x77))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8197)) (i32.const 0x5a))
 (assert_return (invoke $main "getI8" (i32.const(;main;) 8496)) (i32.const 0xa5))

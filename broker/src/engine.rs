@@ -1,0 +1,36 @@
+//! Carries a plan out on wasmtime: one loop, one function per step, no policy.
+//!
+//! Invariants: what is decided is decided in the plan; a host function works for the module it was
+//! made for, never for "the caller"; errors of wasmtime are turned into ours in `trap.rs` alone.
+
+mod clock;
+mod compile;
+mod emscripten;
+mod entry;
+mod execute;
+mod guest;
+mod host;
+mod limiter;
+mod link;
+mod memory;
+mod provide;
+mod settings;
+mod slots;
+mod state;
+mod trap;
+mod value;
+mod wasi;
+
+pub(crate) use compile::Shared;
+pub(crate) use host::HostEntry;
+pub(crate) use link::{Part, Parts};
+pub(crate) use state::LogEnabled;
+pub(crate) use settings::Settings;
+
+pub use compile::Progress;
+pub use host::{GuestValue, HostContext, HostFn, HostParams, HostResults};
+pub use link::{Func, FuncPtr, Library, Link};
+pub use memory::GuestMemory;
+pub use settings::{SourceLines, run_on_guest_thread};
+pub use value::Val;
+pub use wasi::{Capture, Preopen, Stdio, WasiOptions};

@@ -1,0 +1,62 @@
+//! Deadlines: a thread that advances the engine's epoch while a guest runs that has one.
+//!
+//! The epoch is the engine's, so that one link's ticks wake guests of others too; each then looks at
+//! its own deadline. Guests without a deadline pay one comparison per loop and nothing else.
+
+use super::state::State;
+use crate::limits::Limits;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+use wasmtime::{Engine, Store, UpdateDeadline};
+
+/// How often the epoch advances. A deadline is kept to about this.
+const TICK: Duration = Duration::from_millis(5);
+/// Ticks until a guest without a deadline looks up: centuries.
+const FAR: u64 = 1 << 40;
+
+/// Ends with the call that it watches over.
+pub(super) struct Watch {
+    stop: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Lets a store look at its deadline at each tick.
+pub(super) fn prepare(store: &mut Store<State>) {
+    store.set_epoch_deadline(1);
+    store.epoch_deadline_callback(|cx| {
+        Ok(match cx.data().deadline {
+            None => UpdateDeadline::Continue(FAR),
+            Some(deadline) if Instant::now() < deadline => UpdateDeadline::Continue(1),
+            Some(_) => UpdateDeadline::Interrupt,
+        })
+    });
+}
+
+/// Starts the clock for one call from outside, if the link has a time limit.
+pub(super) fn watch(store: &mut Store<State>, limits: &Limits) -> Option<Watch> {
+    let timeout = limits.timeout_limit()?;
+    store.data_mut().deadline = Instant::now().checked_add(timeout);
+    store.set_epoch_deadline(1);
+    let stop = Arc::new(AtomicBool::new(false));
+    let (engine, stopped): (Engine, _) = (store.engine().clone(), stop.clone());
+    let thread = std::thread::Builder::new().name("deadline".to_owned()).spawn(move || {
+        while !stopped.load(Ordering::Relaxed) {
+            std::thread::park_timeout(TICK);
+            engine.increment_epoch();
+        }
+    });
+    Some(Watch { stop, thread: thread.ok() })
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            thread.thread().unpark();
+            // The thread only sleeps and counts: it cannot have panicked.
+            let _ = thread.join();
+        }
+    }
+}

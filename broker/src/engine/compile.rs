@@ -1,0 +1,155 @@
+//! Compiled modules, each once per engine.
+//!
+//! Invariant: a compiled module is found again by what it was made of, never by a name.
+
+use super::settings::{self, Fuel, Settings};
+use crate::error::{Code, Error, Result, escaped, quoted};
+use crate::helper::{self, lift};
+use crate::module::Module;
+use crate::plan::{HelperSpec, Lift};
+use crate::sig::{MemoryType, TableType};
+use std::collections::HashMap;
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use wasmtime::Engine;
+
+/// What a broker tells while it compiles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Progress {
+    /// The next module of a link is being compiled.
+    Compiling {
+        /// Its name in the link.
+        module: String,
+        /// How many modules of the link are done.
+        n_done: usize,
+        /// How many there are.
+        n_total: usize,
+    },
+    /// All modules of the link are compiled.
+    Done,
+}
+
+type OnProgress = Arc<dyn Fn(Progress) + Send + Sync>;
+
+/// What all links of a broker share: engines and compiled modules.
+pub(crate) struct Shared {
+    settings: Settings,
+    on_progress: Option<OnProgress>,
+    uncounted: OnceLock<EngineWithCache>,
+    counted: OnceLock<EngineWithCache>,
+}
+
+/// One engine with what was compiled for it.
+pub(crate) struct EngineWithCache {
+    pub(crate) engine: Engine,
+    helpers: Mutex<HashMap<Vec<u8>, wasmtime::Module>>,
+    modules: Mutex<HashMap<Key, Compiled>>,
+}
+
+/// A user's module, compiled.
+#[derive(Clone)]
+pub(crate) struct Compiled {
+    pub(crate) module: wasmtime::Module,
+    /// What to add to a code offset to get the offset in the module as it was given.
+    pub(crate) code_offset_delta: i64,
+}
+
+/// What a user's module was compiled from: its bytes and what the lift pass changed.
+#[derive(PartialEq, Eq, Hash)]
+struct Key {
+    identity: ([u8; 32], Option<PathBuf>),
+    memories: Vec<MemoryType>,
+    tables: Vec<TableType>,
+    relaxed_imports: Vec<usize>,
+}
+
+impl Shared {
+    pub(crate) fn new(settings: Settings, on_progress: Option<OnProgress>) -> Self {
+        let (uncounted, counted) = (OnceLock::new(), OnceLock::new());
+        Self { settings, on_progress, uncounted, counted }
+    }
+
+    /// The engine that counts fuel, or the one that does not.
+    ///
+    /// # Errors
+    /// 5026 or 5030 if it cannot be made.
+    pub(crate) fn engine(&self, fuel: Fuel) -> Result<&EngineWithCache> {
+        let cell = match fuel {
+            Fuel::Uncounted => &self.uncounted,
+            Fuel::Counted => &self.counted,
+        };
+        if cell.get().is_none() {
+            // Two threads may make one at the same time; one of the two is dropped.
+            let engine = settings::engine(&self.settings, fuel)?;
+            let (helpers, modules) = (Mutex::default(), Mutex::default());
+            let _ = cell.set(EngineWithCache { engine, helpers, modules });
+        }
+        cell.get().ok_or_else(|| Error::new(Code::Internal, "the engine was not kept"))
+    }
+
+    pub(crate) fn tell(&self, progress: Progress) {
+        if let Some(on_progress) = &self.on_progress {
+            on_progress(progress);
+        }
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl EngineWithCache {
+    /// A helper, compiled.
+    ///
+    /// # Errors
+    /// 5030: our helpers are valid.
+    pub(crate) fn helper(&self, spec: &HelperSpec) -> Result<wasmtime::Module> {
+        let bytes = helper::bytes(spec);
+        let mut known = self.helpers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(module) = known.get(bytes.as_ref()) {
+            return Ok(module.clone());
+        }
+        let module = wasmtime::Module::from_binary(&self.engine, &bytes).map_err(|cause| {
+            let text = format!("a helper does not compile: {}", escaped(&format!("{cause:#}")));
+            Error::new(Code::Internal, text)
+        })?;
+        known.insert(bytes.into_owned(), module.clone());
+        Ok(module)
+    }
+
+    /// A user's module, lifted and compiled.
+    ///
+    /// # Errors
+    /// 5000 for a module that the compiler refuses although it is valid; 5030 if lifting fails.
+    pub(crate) fn module(&self, name: &str, module: &Module, lift: &Lift) -> Result<Compiled> {
+        let key = Key {
+            identity: module.identity(),
+            memories: lift.memories.iter().map(|item| item.ty).collect(),
+            tables: lift.tables.iter().map(|item| item.ty.clone()).collect(),
+            relaxed_imports: lift.relaxed_imports.clone(),
+        };
+        let modules = || self.modules.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiled) = modules().get(&key) {
+            return Ok(compiled.clone());
+        }
+        let compile = |bytes: &[u8]| {
+            wasmtime::Module::from_binary(&self.engine, bytes).map_err(|cause| {
+                Error::new(Code::CompileError, format!("{} does not compile", quoted(name)))
+                    .finding(escaped(&format!("{cause:#}")))
+            })
+        };
+        let compiled = match lift.is_empty() {
+            true => Compiled { module: compile(module.bytes())?, code_offset_delta: 0 },
+            false => {
+                let lift::Lifted { bytes, code_offset_delta } = lift::lift(module.bytes(), lift)?;
+                Compiled { module: compile(&bytes)?, code_offset_delta }
+            }
+        };
+        modules().insert(key, compiled.clone());
+        Ok(compiled)
+    }
+}

@@ -1,0 +1,190 @@
+//! What a plain emscripten program asks of its host.
+//!
+//! Types were checked by the plan (`plan/reserved.rs`, which names each function); here each works on
+//! the memory of the module it was made for.
+
+use super::guest::number;
+use super::memory::{self, GuestMemory};
+use super::state::State;
+use crate::error::{Code, Error, Result, escaped, quoted};
+use crate::ids::ModuleId;
+use crate::names;
+use std::time::{Duration, Instant, SystemTime};
+use wasmtime::{AsContextMut, Caller, Func, FuncType, StoreContextMut, Val};
+
+/// Bytes of a page of memory.
+const PAGE_BYTES: u64 = 64 << 10;
+/// What `getentropy` gives at most, as POSIX says.
+const MAX_ENTROPY_BYTES: u64 = 256;
+/// What `getentropy` answers when it fails.
+const FAILED: i32 = -1;
+
+/// A call: the module it works for, its parameters and the place of its result.
+struct Call<'a, 'b> {
+    cx: StoreContextMut<'a, State>,
+    owner: ModuleId,
+    params: &'b [Val],
+    results: &'b mut [Val],
+}
+
+type Body = fn(Call<'_, '_>) -> Result<()>;
+
+/// The function of this name, bound to its owner.
+///
+/// # Errors
+/// 5030: the plan gives only names that are here.
+pub(super) fn function(
+    cx: &mut StoreContextMut<'_, State>,
+    name: &str,
+    owner: ModuleId,
+    ty: FuncType,
+) -> Result<Func> {
+    let body: Body = match name {
+        names::EM_MEMCPY_BIG | names::EM_MEMCPY_JS => memcpy,
+        names::EM_RESIZE_HEAP => resize_heap,
+        // The engine has no view of the memory that would have to be renewed.
+        names::EM_NOTIFY_MEMORY_GROWTH => |_| Ok(()),
+        names::ABORT | names::ABORT_JS => |call| Err(call.stopped("called abort")),
+        names::SET_TEMP_RET_0 => set_temp_ret_0,
+        names::GET_TEMP_RET_0 => get_temp_ret_0,
+        names::EM_GET_NOW => get_now,
+        names::EM_DATE_NOW | names::EM_DATE_NOW_JS => date_now,
+        names::EM_GET_NOW_IS_MONOTONIC => |mut call| call.answer(Val::I32(1)),
+        names::TIME => time,
+        names::GETENTROPY => getentropy,
+        names::ASSERT_FAIL => assert_fail,
+        names::EXIT => |call| Err(Error::exit(call.integer(0))),
+        names::CXA_ALLOCATE_EXCEPTION | names::CXA_THROW => |call| {
+            Err(call.stopped("threw a C++ exception, but was built without support for catching"))
+        },
+        other => {
+            let text = format!("no function {} of emscripten's host", quoted(other));
+            return Err(Error::new(Code::Internal, text));
+        }
+    };
+    Ok(Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
+        body(Call { cx: caller.as_context_mut(), owner, params, results })?;
+        Ok(())
+    }))
+}
+
+impl Call<'_, '_> {
+    fn address(&self, param_idx: usize) -> u64 {
+        self.params.get(param_idx).map_or(0, number)
+    }
+
+    fn integer(&self, param_idx: usize) -> i32 {
+        self.params.get(param_idx).and_then(Val::i32).unwrap_or_default()
+    }
+
+    fn answer(&mut self, val: Val) -> Result<()> {
+        if let Some(result) = self.results.first_mut() {
+            *result = val;
+        }
+        Ok(())
+    }
+
+    fn memory(&mut self) -> Result<GuestMemory<'_>> {
+        GuestMemory::of(self.cx.as_context_mut(), self.owner)
+    }
+
+    fn stopped(&self, what: &str) -> Error {
+        let name = quoted(&self.cx.data().module_name(self.owner));
+        Error::new(Code::CallError, format!("{name} {what}")).into_trap()
+    }
+}
+
+/// `memcpy(dest, src, n)` within the module's memory; some versions answer `dest`.
+fn memcpy(mut call: Call<'_, '_>) -> Result<()> {
+    let (dest_addr, src_addr, n_bytes) = (call.address(0), call.address(1), call.address(2));
+    let owner = call.owner;
+    let copy = memory::Copy { from: owner, src_addr, to: owner, dest_addr, n_bytes };
+    memory::copy(&mut call.cx, copy)?;
+    match call.params.first() {
+        Some(dest) => {
+            let dest = *dest;
+            call.answer(dest)
+        }
+        None => Ok(()),
+    }
+}
+
+/// Grows the memory to hold at least this many bytes; answers whether it could.
+fn resize_heap(mut call: Call<'_, '_>) -> Result<()> {
+    let wanted_bytes = call.address(0);
+    let mut memory = call.memory()?;
+    let more_bytes = wanted_bytes.saturating_sub(memory.size_bytes());
+    let has_grown = more_bytes == 0 || memory.grow(more_bytes.div_ceil(PAGE_BYTES)).is_ok();
+    call.answer(Val::I32(has_grown.into()))
+}
+
+fn set_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
+    let value = call.integer(0);
+    call.cx.data_mut().modules[call.owner.idx()].temp_ret_0 = value;
+    Ok(())
+}
+
+fn get_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
+    let value = call.cx.data().modules[call.owner.idx()].temp_ret_0;
+    call.answer(Val::I32(value))
+}
+
+/// Milliseconds since the first call in this process.
+fn get_now(mut call: Call<'_, '_>) -> Result<()> {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let milliseconds = START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3;
+    call.answer(Val::F64(milliseconds.to_bits()))
+}
+
+fn since_1970() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
+}
+
+/// Milliseconds since 1970.
+fn date_now(mut call: Call<'_, '_>) -> Result<()> {
+    let milliseconds = since_1970().as_secs_f64() * 1e3;
+    call.answer(Val::F64(milliseconds.floor().to_bits()))
+}
+
+/// Seconds since 1970, also written to the address if there is one.
+fn time(mut call: Call<'_, '_>) -> Result<()> {
+    let seconds = since_1970().as_secs();
+    let addr = call.address(0);
+    let is_wide = matches!(call.results.first(), Some(Val::I64(_)));
+    if addr != 0 {
+        let bytes = seconds.to_le_bytes();
+        let n_bytes = if is_wide { 8 } else { 4 };
+        call.memory()?.write(addr, &bytes[..n_bytes])?;
+    }
+    call.answer(match is_wide {
+        true => Val::I64(seconds.cast_signed()),
+        // A program with 32-bit time gets what fits.
+        false => Val::I32(seconds as i32),
+    })
+}
+
+/// Fills a buffer with random bytes of the operating system.
+fn getentropy(mut call: Call<'_, '_>) -> Result<()> {
+    let (addr, n_bytes) = (call.address(0), call.address(1));
+    if n_bytes > MAX_ENTROPY_BYTES {
+        return call.answer(Val::I32(FAILED));
+    }
+    let mut bytes = vec![0; n_bytes as usize];
+    getrandom::fill(&mut bytes)
+        .map_err(|cause| Error::new(Code::WasiError, format!("no random bytes: {cause}")))?;
+    call.memory()?.write(addr, &bytes)?;
+    call.answer(Val::I32(0))
+}
+
+/// `__assert_fail(condition, file, line, function)`.
+fn assert_fail(mut call: Call<'_, '_>) -> Result<()> {
+    let (condition, file, line) = (call.address(0), call.address(1), call.integer(2));
+    let mut text = |addr| {
+        let memory = call.memory().ok()?;
+        Some(escaped(&memory.read_c_str(addr).ok()?))
+    };
+    let unknown = || "?".to_owned();
+    let (condition, file) =
+        (text(condition).unwrap_or_else(unknown), text(file).unwrap_or_else(unknown));
+    Err(call.stopped(&format!("failed an assertion: {condition} at {file}:{line}")))
+}

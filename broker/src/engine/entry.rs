@@ -1,0 +1,255 @@
+//! Running a program: initialisers, the entry with its arguments, the exit code, the last flush.
+//!
+//! # Source
+//! The guest ABI, "Names and start-up".
+
+use super::memory::GuestMemory;
+use super::state::State;
+use super::{trap, wasi};
+use crate::error::{Code, Error, Result, quoted};
+use crate::ids::ModuleId;
+use crate::names;
+use wasmtime::{AsContextMut, Func, Instance, StoreContextMut, Val};
+
+/// Alignment in bytes of what is placed on a C stack.
+const STACK_ALIGN_BYTES: u64 = 16;
+/// Bytes of a 32-bit pointer.
+const POINTER_BYTES: u64 = 4;
+
+/// Calls an export without parameters.
+///
+/// # Errors
+/// What the guest fails with.
+pub(super) fn call_initializer(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    export: &str,
+) -> Result<()> {
+    let func = function(cx, module, export)?;
+    call(cx, &func, &[], &mut [])
+        .map_err(|error| error.finding(format!("while {} was initialised", shown(cx, module))))
+}
+
+/// Runs a side's own `main`. What it answers is not the program's exit code.
+///
+/// # Errors
+/// What the guest fails with.
+pub(super) fn call_side_main(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    export: &str,
+) -> Result<()> {
+    match run_export(cx, module, export, &[]) {
+        Err(error) if error.guest_exit().is_none() => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Runs main's entry; answers the exit code.
+///
+/// # Errors
+/// 5003 if there is no entry, with what could be called; what the guest fails with.
+pub(super) fn run(
+    cx: &mut StoreContextMut<'_, State>,
+    entry: Option<&str>,
+    args: &[String],
+) -> Result<i32> {
+    let main = ModuleId::MAIN;
+    let facts = cx.data().modules[main.idx()].module.facts();
+    let known = [names::START, names::C_MAIN, names::C_MAIN_ARGC_ARGV, names::C_MAIN_VOID];
+    let export = match entry {
+        Some(entry) => entry.to_owned(),
+        None => match known.into_iter().find(|name| facts.exported_func(name).is_some()) {
+            Some(name) => name.to_owned(),
+            None => return Err(no_entry(facts)),
+        },
+    };
+    if !args.is_empty() && cx.data().modules[main.idx()].wasi.is_some() {
+        let loaded = &mut cx.data_mut().modules[main.idx()];
+        loaded.wasi_options = loaded.wasi_options.clone().args(args.to_vec());
+        wasi::renew_context(cx, main)?;
+    }
+    let status = run_export(cx, main, &export, args);
+    let is_trap = status.as_ref().is_err_and(|error| error.guest_exit().is_none());
+    if !is_trap {
+        flush_all(cx)?;
+    }
+    match status {
+        Err(error) => error.guest_exit().ok_or(error),
+        Ok(status) => Ok(status),
+    }
+}
+
+fn no_entry(facts: &crate::facts::ModuleFacts) -> Error {
+    let functions = facts.exports.iter().filter(|export| export.ty.as_func().is_some());
+    let names: Vec<_> = functions.map(|export| quoted(&export.name)).take(20).collect();
+    let start = quoted(names::START);
+    let error = Error::new(
+        Code::ExportNotFound,
+        format!("there is no entry to run: neither {start} nor a C `{}`", names::C_MAIN),
+    );
+    match names.is_empty() {
+        true => error.help("the module exports no function at all"),
+        false => error.help(format!("call one of its functions with `--invoke`: {}", names.join(", "))),
+    }
+}
+
+/// Runs an entry of any of the shapes that C toolchains make.
+fn run_export(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    export: &str,
+    args: &[String],
+) -> Result<i32> {
+    let func = function(cx, module, export)?;
+    let ty = func.ty(cx.as_context_mut());
+    let params: Vec<_> = ty.params().collect();
+    let params = match params.as_slice() {
+        [] => Vec::new(),
+        [wasmtime::ValType::I32, wasmtime::ValType::I32] => {
+            let program =
+                wasi::program_name(&cx.data().modules[module.idx()].module, export);
+            let argv = place_argv(cx, module, &program, args)?;
+            vec![Val::I32(args.len() as i32 + 1), Val::I32(argv)]
+        }
+        _ => {
+            let text = format!("{} of {} is no entry", quoted(export), shown(cx, module));
+            let found = super::link::func_type(&ty);
+            return Err(Error::new(Code::TypeError, text).finding(format!("its type is {found}")));
+        }
+    };
+    let mut results = vec![Val::I32(0); ty.results().len()];
+    call(cx, &func, &params, &mut results)?;
+    Ok(results.first().and_then(Val::i32).unwrap_or(0))
+}
+
+/// Puts the program's arguments into its memory; answers the address of the array of pointers.
+fn place_argv(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    program: &str,
+    args: &[String],
+) -> Result<i32> {
+    let all: Vec<&str> = std::iter::once(program).chain(args.iter().map(String::as_str)).collect();
+    let text_bytes: u64 = all.iter().map(|arg| arg.len() as u64 + 1).sum();
+    let array_bytes = (all.len() as u64 + 1) * POINTER_BYTES;
+    let n_bytes = (array_bytes + text_bytes).next_multiple_of(STACK_ALIGN_BYTES);
+    let base = allocate(cx, module, n_bytes)?;
+    let mut memory = GuestMemory::of(cx.as_context_mut(), module)?;
+    let mut text_addr = base + array_bytes;
+    for (idx, arg) in (0_u64..).zip(&all) {
+        memory.write(base + idx * POINTER_BYTES, &(text_addr as u32).to_le_bytes())?;
+        memory.write(text_addr, arg.as_bytes())?;
+        memory.write(text_addr + arg.len() as u64, &[0])?;
+        text_addr += arg.len() as u64 + 1;
+    }
+    memory.write(base + all.len() as u64 * POINTER_BYTES, &0_u32.to_le_bytes())?;
+    Ok((base as u32).cast_signed())
+}
+
+/// Room in a module's memory that lives as long as its `main`: on its stack, else on its heap, else
+/// on a page of its own.
+fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64) -> Result<u64> {
+    let too_large = || Error::new(Code::LimitExceeded, "the arguments do not fit the memory");
+    let instance = cx.data().instance(module)?;
+    let n = i32::try_from(n_bytes).map_err(|_| too_large())?;
+    for name in [names::STACK_ALLOC, names::MALLOC] {
+        if let Ok(func) = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), name) {
+            let addr = func
+                .call(cx.as_context_mut(), n)
+                .map_err(|cause| trap::convert(cx, cause, Code::CallError))?;
+            return match addr {
+                0 => Err(too_large()),
+                addr => Ok(u64::from(addr.cast_unsigned())),
+            };
+        }
+    }
+    if let Some(global) = instance.get_global(cx.as_context_mut(), names::STACK_POINTER)
+        && let Val::I32(top) = global.get(cx.as_context_mut())
+    {
+        let top = u64::from(top.cast_unsigned());
+        let addr = top.checked_sub(n_bytes).ok_or_else(too_large)? / STACK_ALIGN_BYTES
+            * STACK_ALIGN_BYTES;
+        let moved = Val::I32((addr as u32).cast_signed());
+        if global.set(cx.as_context_mut(), moved).is_ok() {
+            return Ok(addr);
+        }
+    }
+    const PAGE_BYTES: u64 = 64 << 10;
+    let mut memory = GuestMemory::of(cx.as_context_mut(), module)?;
+    let addr = memory.size_bytes();
+    memory.grow(n_bytes.div_ceil(PAGE_BYTES))?;
+    Ok(addr)
+}
+
+/// Flushes the standard streams of every module that has a C library of its own.
+fn flush_all(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
+    let instances: Vec<Instance> =
+        cx.data().modules.iter().filter_map(|module| module.instance).collect();
+    for instance in instances {
+        if let Ok(fflush) = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), names::FFLUSH) {
+            fflush
+                .call(cx.as_context_mut(), 0)
+                .map_err(|cause| trap::convert(cx, cause, Code::CallError))?;
+        }
+    }
+    Ok(())
+}
+
+/// An exported function.
+///
+/// # Errors
+/// 5003 with a did-you-mean.
+pub(super) fn function(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    export: &str,
+) -> Result<Func> {
+    let instance = cx.data().instance(module)?;
+    match instance.get_func(cx.as_context_mut(), export) {
+        Some(func) => Ok(func),
+        None => Err(missing_function(cx, module, export)),
+    }
+}
+
+fn missing_function(cx: &StoreContextMut<'_, State>, module: ModuleId, export: &str) -> Error {
+    /// Names less alike than this are no help.
+    const CLOSE_ENOUGH: f64 = 0.5;
+    let facts = cx.data().modules[module.idx()].module.facts();
+    let text = format!("{} exports no function {}", shown(cx, module), quoted(export));
+    let error = Error::new(Code::ExportNotFound, text);
+    let functions = facts.exports.iter().filter(|it| it.ty.as_func().is_some());
+    let likeness = |name: &str| match name.len().max(export.len()) {
+        0..=256 => strsim::normalized_damerau_levenshtein(name, export),
+        _ => 0.0,
+    };
+    let closest = functions
+        .clone()
+        .map(|it| (likeness(&it.name), &it.name))
+        .filter(|(likeness, _)| *likeness >= CLOSE_ENOUGH)
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    let names: Vec<_> = functions.map(|it| quoted(&it.name)).take(20).collect();
+    match (closest, names.is_empty()) {
+        (Some((_, name)), _) => error.help(format!("did you mean {}?", quoted(name))),
+        (None, true) => error.help("it exports no function at all"),
+        (None, false) => error.help(format!("it exports {}", names.join(", "))),
+    }
+}
+
+/// Calls a function and turns what it fails with into ours.
+///
+/// # Errors
+/// What the guest fails with.
+pub(super) fn call(
+    cx: &mut StoreContextMut<'_, State>,
+    func: &Func,
+    params: &[Val],
+    results: &mut [Val],
+) -> Result<()> {
+    func.call(cx.as_context_mut(), params, results)
+        .map_err(|cause| trap::convert(cx, cause, Code::CallError))
+}
+
+fn shown(cx: &StoreContextMut<'_, State>, module: ModuleId) -> String {
+    quoted(&cx.data().module_name(module))
+}

@@ -1,0 +1,161 @@
+//! The loop over the steps of a plan.
+
+use super::provide::provide;
+use super::state::{LoadedHelper, State};
+use super::{compile::Progress, entry, trap};
+use crate::error::{Code, Error, Result};
+use crate::ids::{HelperId, ModuleId};
+use crate::names;
+use crate::plan::{HelperSpec, LinkPlan, Node, Step};
+use std::sync::Arc;
+use wasmtime::{AsContextMut, Instance, Ref, StoreContextMut};
+
+/// Compiles the user's modules that are not compiled yet.
+///
+/// # Errors
+/// 5000, 5030.
+pub(super) fn compile_modules(
+    cx: &mut StoreContextMut<'_, State>,
+    engine: &super::compile::EngineWithCache,
+) -> Result<()> {
+    let shared = cx.data().shared.clone();
+    let plan = cx.data().plan.clone();
+    let n_total = plan.modules.len();
+    for (idx, planned) in plan.modules.iter().enumerate() {
+        if cx.data().modules[idx].compiled.is_none() {
+            let module = planned.name.clone();
+            shared.tell(Progress::Compiling { module, n_done: idx, n_total });
+            let loaded = &mut cx.data_mut().modules[idx];
+            let compiled = engine.module(&planned.name, &loaded.module, &planned.lift)?;
+            loaded.compiled = Some(compiled);
+        }
+    }
+    shared.tell(Progress::Done);
+    Ok(())
+}
+
+/// Carries out the steps of the plan from this one on.
+///
+/// # Errors
+/// 5001, 5020, and what running guest code can fail with.
+pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize) -> Result<()> {
+    let plan: Arc<LinkPlan> = cx.data().plan.clone();
+    for step in plan.steps.iter().skip(first_step_idx) {
+        match step {
+            Step::Instantiate(Node::Module(module)) => instantiate_module(cx, &plan, *module)?,
+            Step::Instantiate(Node::Helper(helper)) => instantiate_helper(cx, &plan, *helper)?,
+            Step::FillForward { helper, target_idx } => {
+                fill_forward(cx, &plan, *helper, *target_idx)?;
+            }
+            Step::Call { module, export } => entry::call_initializer(cx, *module, export)?,
+            Step::CallMain { module, export } => entry::call_side_main(cx, *module, export)?,
+        }
+    }
+    Ok(())
+}
+
+fn instantiate_module(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    module: ModuleId,
+) -> Result<()> {
+    let compiled = cx.data().modules[module.idx()].compiled.clone();
+    let compiled = compiled
+        .ok_or_else(|| Error::new(Code::Internal, format!("{module} is not compiled")))?
+        .module;
+    let sources = plan.sources(Node::Module(module));
+    let mut externs = Vec::with_capacity(sources.len());
+    for (source, import) in sources.into_iter().zip(compiled.imports()) {
+        externs.push(provide(cx, source, module, &import)?);
+    }
+    let instance = new_instance(cx, &compiled, &externs)
+        .map_err(|error| about(error, &cx.data().module_name(module)))?;
+    cx.data_mut().modules[module.idx()].instance = Some(instance);
+    Ok(())
+}
+
+fn instantiate_helper(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    helper: HelperId,
+) -> Result<()> {
+    let planned = &plan.helpers[helper.idx()];
+    let shared = cx.data().shared.clone();
+    let fuel = super::link::fuel_of(&cx.data().options.limits);
+    let module = shared.engine(fuel)?.helper(&planned.spec)?;
+    let mut externs = Vec::with_capacity(planned.imports.len());
+    for import in module.imports() {
+        let planned_import = planned
+            .imports
+            .iter()
+            .find(|it| it.module == import.module() && it.name == import.name())
+            .ok_or_else(|| {
+                let text = format!("{} has no source in the plan", import.name());
+                Error::new(Code::Internal, text)
+            })?;
+        // A helper's host functions name their owner themselves.
+        externs.push(provide(cx, &planned_import.source, ModuleId::MAIN, &import)?);
+    }
+    let instance = new_instance(cx, &module, &externs)
+        .map_err(|error| about(error, &plan.helper_label(helper)))?;
+    let helpers = &mut cx.data_mut().helpers;
+    if helpers.len() <= helper.idx() {
+        helpers.resize_with(helper.idx() + 1, || None);
+    }
+    helpers[helper.idx()] = Some(LoadedHelper { module, instance });
+    Ok(())
+}
+
+fn new_instance(
+    cx: &mut StoreContextMut<'_, State>,
+    module: &wasmtime::Module,
+    externs: &[wasmtime::Extern],
+) -> Result<Instance> {
+    cx.data_mut().limiter.refused = None;
+    Instance::new(cx.as_context_mut(), module, externs).map_err(|cause| {
+        if let Some(refused) = cx.data().limiter.refused
+            && !trap::is_trap(&cause)
+        {
+            return Error::limit(
+                Code::LimitExceeded,
+                refused.what,
+                refused.given,
+                refused.limit,
+            )
+            .help("raise it with `--max-memory` or `[limits]`, if you trust the module");
+        }
+        trap::convert(cx, cause, Code::InstantiateError)
+    })
+}
+
+fn about(error: Error, name: &str) -> Error {
+    error.finding(format!("while instantiating {}", crate::error::quoted(name)))
+}
+
+fn fill_forward(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    helper: HelperId,
+    target_idx: u32,
+) -> Result<()> {
+    let internal = |what: &str| Error::new(Code::Internal, what.to_owned());
+    let HelperSpec::Forward { targets, .. } = &plan.helpers[helper.idx()].spec else {
+        return Err(internal("a forwarding step names another helper"));
+    };
+    let target = targets
+        .get(target_idx as usize)
+        .ok_or_else(|| internal("a forwarding step names no target"))?;
+    let func = cx
+        .data()
+        .instance(target.module)?
+        .get_func(cx.as_context_mut(), &target.export)
+        .ok_or_else(|| internal("the target of a forwarder is not there"))?;
+    let table = cx
+        .data()
+        .helper(helper)?
+        .get_table(cx.as_context_mut(), names::TABLE)
+        .ok_or_else(|| internal("a forwarder has no table"))?;
+    table
+        .set(cx.as_context_mut(), target_idx.into(), Ref::Func(Some(func)))
+        .map_err(|cause| trap::convert(cx, cause, Code::Internal))
+}

@@ -1,0 +1,196 @@
+//! The functions that the broker gives to guests, each bound to the module it was made for.
+//!
+//! # Source
+//! The guest ABI.
+
+use super::memory::GuestMemory;
+use super::provide::export_of;
+use super::state::{LogEnabled, NamedFunction, State};
+use super::{emscripten, slots, wasi};
+use crate::error::{Code, Error, Result, quoted};
+use crate::ids::ModuleId;
+use crate::plan::{BrokerFunction, CopyPath, Question, Source, look_up};
+use wasmtime::{AsContextMut, Caller, Extern, Func, FuncType, StoreContextMut, Val, ValType};
+
+/// C toolchains put this before the names of C functions, or do not.
+const C_PREFIX: &str = "_";
+
+/// A function of the broker, bound to its owner.
+///
+/// # Errors
+/// 5010 if it is a WASI call and the context cannot be built.
+pub(super) fn function(
+    cx: &mut StoreContextMut<'_, State>,
+    function: &BrokerFunction,
+    owner: ModuleId,
+    ty: FuncType,
+) -> Result<Func> {
+    let simple = |body: Body| -> Body { body };
+    let body = match function {
+        BrokerFunction::Wasi(name) => return wasi::function(cx, owner, name),
+        BrokerFunction::Emscripten(name) => return emscripten::function(cx, name, owner, ty),
+        BrokerFunction::Dlopen => simple(|cx, owner, params| dlopen(cx, owner, params)),
+        BrokerFunction::Dlsym => simple(dlsym),
+        BrokerFunction::LogEnabled => simple(|cx, _, _| {
+            Ok(u64::from(cx.data().log_enabled == LogEnabled::Yes))
+        }),
+        BrokerFunction::AccessorBridge => {
+            simple(|cx, owner, params| bridge(cx, owner, params, CopyPath::Auto))
+        }
+        BrokerFunction::AccessorBridgeFb => {
+            simple(|cx, owner, params| bridge(cx, owner, params, CopyPath::Accessors))
+        }
+        BrokerFunction::Fault => simple(|cx, _, params| Err(fault(cx, params))),
+        BrokerFunction::HostRehome { to } => {
+            let to = *to;
+            return Ok(host_rehome(cx, owner, to, ty));
+        }
+    };
+    Ok(wrap(cx, owner, ty, body))
+}
+
+/// The body of a function of the broker: parameters as numbers, one number as the result.
+type Body = fn(&mut StoreContextMut<'_, State>, ModuleId, &[u64]) -> Result<u64>;
+
+fn wrap(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, ty: FuncType, body: Body) -> Func {
+    let result_ty = ty.results().next();
+    Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
+        let mut cx = caller.as_context_mut();
+        let numbers: Vec<u64> = params.iter().map(number).collect();
+        let answer = body(&mut cx, owner, &numbers)?;
+        if let (Some(result), Some(ty)) = (results.first_mut(), &result_ty) {
+            *result = pointer(answer, ty)?;
+        }
+        Ok(())
+    })
+}
+
+fn host_rehome(
+    cx: &mut StoreContextMut<'_, State>,
+    from: ModuleId,
+    to: ModuleId,
+    ty: FuncType,
+) -> Func {
+    let result_ty = ty.results().next();
+    Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
+        let slot_idx = params.first().map_or(0, number);
+        let answer = slots::rehome(&mut caller.as_context_mut(), from, slot_idx, to)?;
+        if let (Some(result), Some(ty)) = (results.first_mut(), &result_ty) {
+            *result = pointer(answer, ty)?;
+        }
+        Ok(())
+    })
+}
+
+/// An address, size, id or pointer as an unsigned number.
+pub(super) fn number(val: &Val) -> u64 {
+    match val {
+        Val::I32(n) => u64::from(n.cast_unsigned()),
+        Val::I64(n) => n.cast_unsigned(),
+        _ => 0,
+    }
+}
+
+/// A pointer as a value of the declared width.
+///
+/// # Errors
+/// 5017 for one that does not fit.
+pub(super) fn pointer(slot_idx: u64, ty: &ValType) -> Result<Val> {
+    match ty {
+        ValType::I64 => Ok(Val::I64(slot_idx.cast_signed())),
+        _ => u32::try_from(slot_idx).map(|n| Val::I32(n.cast_signed())).map_err(|_| {
+            let text = format!("function pointer {slot_idx} does not fit 32 bits");
+            Error::new(Code::BadFunctionPointer, text)
+        }),
+    }
+}
+
+fn name_at(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> Result<String> {
+    GuestMemory::of(cx.as_context_mut(), owner)?.read_c_str(addr)
+}
+
+/// `rb_dlopen(name)`: by the name in the link, else by the name of the file.
+fn dlopen(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -> Result<u64> {
+    let name = name_at(cx, owner, params.first().copied().unwrap_or_default())?;
+    let plan = cx.data().plan.clone();
+    let by_file = || {
+        let is_it = |idx: &usize| {
+            let origin = cx.data().modules[*idx].module.origin();
+            let file = origin.and_then(|path| path.file_name());
+            !plan.modules[*idx].closed && file.is_some_and(|file| file.to_string_lossy() == name)
+        };
+        (0..plan.modules.len()).find(is_it).map(|idx| ModuleId::new(idx as u32))
+    };
+    let found = plan.module_id(&name).or_else(by_file);
+    Ok(found.map_or(0, |module| u64::from(module.number())))
+}
+
+/// `rb_dlsym(id, name)`: `_name`, else `name`, as a pointer in the caller's table.
+fn dlsym(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -> Result<u64> {
+    let [library, addr] = *params else { return Ok(0) };
+    let name = name_at(cx, owner, addr)?;
+    let Some(library) = open_library(cx, library) else { return Ok(0) };
+    let facts = cx.data().modules[library.idx()].module.facts();
+    let export = [format!("{C_PREFIX}{name}"), name]
+        .into_iter()
+        .find(|export| facts.exported_func(export).is_some());
+    match export {
+        Some(export) => slots::place_export(cx, library, &export, owner),
+        None => Ok(0),
+    }
+}
+
+fn open_library(cx: &StoreContextMut<'_, State>, number: u64) -> Option<ModuleId> {
+    let library = ModuleId::new(u32::try_from(number).ok()?);
+    let planned = cx.data().plan.module(library)?;
+    (!planned.closed).then_some(library)
+}
+
+/// `rbBridge` and `rbBridgeFb` of the owner's accessor.
+fn bridge(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    params: &[u64],
+    copy: CopyPath,
+) -> Result<u64> {
+    let [library, addr] = *params else { return Ok(0) };
+    let name = name_at(cx, owner, addr)?;
+    let Some(library) = open_library(cx, library) else { return Ok(0) };
+    let question = Question { asker: owner, library, name: &name, copy };
+    let state = cx.data();
+    let (plan, source) = state.with_request(|request| look_up(&state.plan, request, question));
+    let Some(source) = source else { return Ok(0) };
+    slots::adopt(cx, plan)?;
+    let func = match &source {
+        Source::Helper { .. } => match export_of(cx, &source)? {
+            Extern::Func(func) => func,
+            _ => return Ok(0),
+        },
+        Source::Broker { function: BrokerFunction::HostRehome { to }, owner: from } => {
+            let ty = FuncType::new(cx.engine(), [ValType::I32], [ValType::I32]);
+            host_rehome(cx, *from, *to, ty)
+        }
+        _ => return Ok(0),
+    };
+    let name = match source {
+        Source::Helper { helper, export } => NamedFunction::Helper(helper, export),
+        _ => NamedFunction::Export(library, name),
+    };
+    slots::place_named(cx, func, name, owner)
+}
+
+/// What a re-homing helper reports on its cold path.
+fn fault(cx: &mut StoreContextMut<'_, State>, params: &[u64]) -> Error {
+    let [code, table, slot_idx] = *params else {
+        return Error::new(Code::Internal, "a helper reported a fault without its parts");
+    };
+    let table = (table as u32).cast_signed();
+    match u16::try_from(code).ok().and_then(Code::from_number) {
+        Some(Code::BadFunctionPointer) => slots::bad_pointer(cx, table, slot_idx),
+        Some(Code::TableExhausted) => slots::table_full(cx, table, slot_idx),
+        _ => {
+            let name = quoted(&code.to_string());
+            Error::new(Code::Internal, format!("a helper reported the unknown fault {name}"))
+        }
+    }
+}

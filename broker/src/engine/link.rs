@@ -1,0 +1,519 @@
+//! A running link: the modules of a plan, instantiated.
+
+use super::compile::Shared;
+use super::host::{HostEntry, HostFn, HostParams, HostResults};
+use super::limiter::Limiter;
+use super::memory::{self, GuestMemory};
+use super::settings::Fuel;
+use super::state::{LoadedModule, LogEnabled, NamedFunction, State};
+use super::value::Val;
+use super::wasi::WasiOptions;
+use super::{clock, entry, execute, slots, trap};
+use crate::error::{Code, Error, Result, quoted};
+use crate::files::Roots;
+use crate::ids::ModuleId;
+use crate::limits::Limits;
+use crate::module::Module;
+use crate::plan::{LinkOptions, LinkPlan, extend};
+use crate::sig::{FuncType, ValType};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use wasmtime::{AsContextMut, Store, StoreContextMut, TypedFunc, WasmParams, WasmResults};
+
+/// A running link: the modules of a plan, instantiated. Its store frees nothing until it is dropped.
+///
+/// # Errors
+/// Every call fails with 5022 after guest code has trapped: nobody can say what it left behind.
+pub struct Link<T> {
+    store: Store<State>,
+    entry: Option<String>,
+    n_closures: u64,
+    data: PhantomData<fn() -> T>,
+}
+
+/// A function of a module, with the types of its parameters and results.
+pub struct Func<P, R> {
+    func: TypedFunc<P, R>,
+}
+
+/// A function pointer: a slot of one module's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FuncPtr {
+    module: ModuleId,
+    slot_idx: u64,
+}
+
+/// A module that was opened while the link ran.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Library {
+    module: ModuleId,
+}
+
+/// What a link is made of.
+pub(crate) struct Parts {
+    pub(crate) shared: Arc<Shared>,
+    pub(crate) plan: LinkPlan,
+    pub(crate) options: LinkOptions,
+    pub(crate) hosts: Vec<HostEntry>,
+    pub(crate) modules: Vec<Part>,
+    pub(crate) roots: Roots,
+    pub(crate) entry: Option<String>,
+    pub(crate) log_enabled: LogEnabled,
+}
+
+/// One module of a link that is to be made.
+pub(crate) struct Part {
+    pub(crate) name: String,
+    pub(crate) module: Module,
+    pub(crate) run_main: bool,
+    pub(crate) wasi: WasiOptions,
+}
+
+impl Part {
+    fn load(self) -> LoadedModule {
+        LoadedModule {
+            name: self.name,
+            module: self.module,
+            run_main: self.run_main,
+            compiled: None,
+            instance: None,
+            wasi_options: self.wasi,
+            wasi: None,
+            wasi_linker: None,
+            temp_ret_0: 0,
+            slots_by_function: None,
+        }
+    }
+}
+
+/// The engine that these limits need.
+pub(super) fn fuel_of(limits: &Limits) -> Fuel {
+    match limits.fuel_limit() {
+        Some(_) => Fuel::Counted,
+        None => Fuel::Uncounted,
+    }
+}
+
+/// The type of a function of the engine, in our words.
+pub(super) fn func_type(ty: &wasmtime::FuncType) -> FuncType {
+    let val_type = |ty: wasmtime::ValType| match ty {
+        wasmtime::ValType::I32 => ValType::I32,
+        wasmtime::ValType::I64 => ValType::I64,
+        wasmtime::ValType::F32 => ValType::F32,
+        wasmtime::ValType::F64 => ValType::F64,
+        wasmtime::ValType::V128 => ValType::V128,
+        wasmtime::ValType::Ref(ty) => ValType::Ref(ty.to_string()),
+    };
+    FuncType::new(
+        ty.params().map(val_type).collect::<Vec<_>>(),
+        ty.results().map(val_type).collect::<Vec<_>>(),
+    )
+}
+
+impl<T: Send + 'static> Link<T> {
+    /// Carries a plan out.
+    ///
+    /// # Errors
+    /// 5000, 5001, 5010, 5020, and what start functions and constructors fail with.
+    pub(crate) fn new(parts: Parts, data: T) -> Result<Self> {
+        let limits = parts.options.limits;
+        let shared = parts.shared.clone();
+        let engine = shared.engine(fuel_of(&limits))?;
+        let state = State {
+            shared: parts.shared,
+            plan: Arc::new(parts.plan),
+            options: Arc::new(parts.options),
+            hosts: Arc::new(parts.hosts),
+            modules: parts.modules.into_iter().map(Part::load).collect(),
+            helpers: Vec::new(),
+            roots: Arc::new(parts.roots),
+            named_functions: std::collections::HashMap::new(),
+            limiter: Limiter::new(&limits),
+            deadline: None,
+            poisoned: None,
+            log_enabled: parts.log_enabled,
+            user_data: Box::new(data),
+        };
+        let mut store = Store::new(&engine.engine, state);
+        store.limiter(|state| &mut state.limiter);
+        clock::prepare(&mut store);
+        if let Some(fuel) = limits.fuel_limit() {
+            store.set_fuel(fuel).map_err(|cause| {
+                Error::new(Code::Internal, format!("fuel cannot be set: {cause:#}"))
+            })?;
+        }
+        let data = PhantomData;
+        let mut link = Self { store, entry: parts.entry, n_closures: 0, data };
+        execute::compile_modules(&mut link.store.as_context_mut(), engine)?;
+        link.enter(|cx| execute::execute(cx, 0))?;
+        Ok(link)
+    }
+
+    /// Runs something that may run guest code, under the deadline. A trap poisons the link.
+    fn enter<R>(
+        &mut self,
+        f: impl FnOnce(&mut StoreContextMut<'_, State>) -> Result<R>,
+    ) -> Result<R> {
+        self.store.data().check_usable()?;
+        let limits = self.store.data().options.limits;
+        let _watch = clock::watch(&mut self.store, &limits);
+        let outcome = f(&mut self.store.as_context_mut());
+        self.store.data_mut().deadline = None;
+        if let Err(error) = &outcome
+            && error.is_trap()
+            && self.store.data().poisoned.is_none()
+        {
+            let why = format!("{}: {}", error.title(), error.message());
+            self.store.data_mut().poisoned = Some(why);
+        }
+        outcome
+    }
+
+    /// Runs the program: main's `_start`, else its C `main` with these arguments; answers its exit
+    /// code.
+    ///
+    /// # Errors
+    /// 5003 if there is no entry; what the guest fails with.
+    pub fn run(&mut self, args: &[String]) -> Result<i32> {
+        let entry = self.entry.clone();
+        self.enter(|cx| entry::run(cx, entry.as_deref(), args))
+    }
+
+    /// A function: `f` of main, or `math.f`.
+    ///
+    /// # Errors
+    /// 5003 if there is none, 5004 if there is no such module, 5007 if its type is another one.
+    pub fn func<P, R>(&mut self, name: &str) -> Result<Func<P, R>>
+    where
+        P: WasmParams,
+        R: WasmResults,
+    {
+        let (module, export) = self.split(name)?;
+        let mut cx = self.store.as_context_mut();
+        let func = entry::function(&mut cx, module, &export)?;
+        let found = func_type(&func.ty(&cx));
+        let func = func.typed::<P, R>(&cx).map_err(|_| {
+            let text = format!("{} was asked for with another type", quoted(name));
+            Error::new(Code::TypeError, text).finding(format!("its type is {found}"))
+        })?;
+        Ok(Func { func })
+    }
+
+    /// The type of a function: `f` of main, or `math.f`.
+    ///
+    /// # Errors
+    /// As [`Self::func`].
+    pub fn func_type(&mut self, name: &str) -> Result<FuncType> {
+        let (module, export) = self.split(name)?;
+        let mut cx = self.store.as_context_mut();
+        let func = entry::function(&mut cx, module, &export)?;
+        Ok(func_type(&func.ty(&cx)))
+    }
+
+    /// Calls a function by name with untyped values, for tools.
+    ///
+    /// # Errors
+    /// 5003, 5004, 5007; what the guest fails with.
+    pub fn invoke(&mut self, name: &str, args: &[Val]) -> Result<Vec<Val>> {
+        let (module, export) = self.split(name)?;
+        self.enter(|cx| {
+            let func = entry::function(cx, module, &export)?;
+            let ty = func.ty(cx.as_context_mut());
+            let ours = func_type(&ty);
+            let fits = ours.params.len() == args.len()
+                && args.iter().zip(&ours.params).all(|(arg, ty)| arg.has_type(ty));
+            if !fits {
+                let text = format!("{} takes {ours}", quoted(&export));
+                return Err(Error::new(Code::TypeError, text)
+                    .finding(format!("{} arguments were given", args.len())));
+            }
+            let params: Vec<_> =
+                args.iter().zip(ty.params()).map(|(arg, ty)| arg.to_wasmtime(&ty)).collect();
+            let mut results = vec![wasmtime::Val::I32(0); ty.results().len()];
+            entry::call(cx, &func, &params, &mut results)?;
+            Ok(results.iter().map(Val::of_wasmtime).collect())
+        })
+    }
+
+    /// A module's memory.
+    ///
+    /// # Errors
+    /// 5004 if there is no such module, 5006 if it has no memory.
+    pub fn memory(&mut self, module: &str) -> Result<GuestMemory<'_>> {
+        let module = self.store.data().module_id(module)?;
+        GuestMemory::of(self.store.as_context_mut(), module)
+    }
+
+    /// Copies between two modules' memories, exactly as `memory.copy` would.
+    ///
+    /// # Errors
+    /// 5004, 5006; then nothing was written.
+    pub fn copy(
+        &mut self,
+        from: &str,
+        src_addr: impl Into<u64>,
+        to: &str,
+        dest_addr: impl Into<u64>,
+        n_bytes: impl Into<u64>,
+    ) -> Result<()> {
+        self.store.data().check_usable()?;
+        let (from, to) = (self.store.data().module_id(from)?, self.store.data().module_id(to)?);
+        let copy = memory::Copy {
+            from,
+            src_addr: src_addr.into(),
+            to,
+            dest_addr: dest_addr.into(),
+            n_bytes: n_bytes.into(),
+        };
+        memory::copy(&mut self.store.as_context_mut(), copy)
+    }
+
+    /// Makes a function pointer of one module callable in another. 0 stays 0; asked again, the same
+    /// pointer; back again, the original.
+    ///
+    /// # Errors
+    /// 5004; 5017 for a pointer that is no function; 5019 where no slot is left.
+    pub fn rehome(&mut self, from: &str, ptr: impl Into<u64>, to: &str) -> Result<FuncPtr> {
+        let (from, to) = (self.store.data().module_id(from)?, self.store.data().module_id(to)?);
+        let ptr = ptr.into();
+        let slot_idx = self.enter(|cx| slots::rehome(cx, from, ptr, to))?;
+        Ok(FuncPtr { module: to, slot_idx })
+    }
+
+    /// Gives a module a host closure as a function pointer.
+    ///
+    /// # Errors
+    /// 5004; 5019 where no slot is left.
+    pub fn add_function<P, R, F>(&mut self, module: &str, f: F) -> Result<FuncPtr>
+    where
+        P: HostParams,
+        R: HostResults,
+        F: HostFn<T, P, R>,
+    {
+        let module = self.store.data().module_id(module)?;
+        self.n_closures += 1;
+        let name = NamedFunction::Closure(self.n_closures);
+        let slot_idx = self.enter(|cx| {
+            let func = P::wrap::<T, R, F>(cx, module, Arc::new(f));
+            slots::place_named(cx, func, name, module)
+        })?;
+        Ok(FuncPtr { module, slot_idx })
+    }
+
+    /// Takes a function pointer back that the broker gave out: its slot is nulled. Using it
+    /// afterwards is error 5017, until the slot is given out again, oldest first.
+    ///
+    /// # Errors
+    /// 5017 if the broker did not give it out.
+    pub fn release(&mut self, ptr: FuncPtr) -> Result<()> {
+        self.enter(|cx| slots::release(cx, ptr.module, ptr.slot_idx))
+    }
+
+    /// Calls a function pointer.
+    ///
+    /// # Errors
+    /// 5017 for a pointer that is no function, 5018 if its type is another one; what the guest fails
+    /// with.
+    pub fn call_pointer<P, R>(&mut self, ptr: FuncPtr, params: P) -> Result<R>
+    where
+        P: WasmParams,
+        R: WasmResults,
+    {
+        self.enter(|cx| {
+            let func = slots::function_at(cx, ptr.module, ptr.slot_idx)?;
+            super::host::call_typed(cx, &func, params)
+        })
+    }
+
+    /// Opens another module while the link runs: `dlopen`. The name is relative to the granted
+    /// folders ([`crate::LinkBuilder::library_path`]); the module's name is the stem of the file.
+    ///
+    /// # Errors
+    /// 5008, 5009 for the file; 5012 and its kin if it cannot be linked; what its constructors fail
+    /// with. If it fails before guest code ran, the link is as before.
+    pub fn open(&mut self, file: &str) -> Result<Library> {
+        let path = self.store.data().roots.find(file)?;
+        let module = Module::from_file(&path)?;
+        let name = module.stem().unwrap_or_else(|| file.to_owned());
+        self.open_module(&name, module)
+    }
+
+    /// Opens another module that is already read, see [`Self::open`].
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_module(&mut self, name: &str, module: Module) -> Result<Library> {
+        self.store.data().check_usable()?;
+        let id = ModuleId::new(self.store.data().modules.len() as u32);
+        let wasi = WasiOptions::default();
+        let part = Part { name: name.to_owned(), module, run_main: false, wasi };
+        let n_before = self.store.data().modules.len();
+        self.store.data_mut().modules.push(part.load());
+        let planned = self.plan_more().and_then(|plan| self.adopt(plan));
+        if let Err(error) = planned {
+            self.undo_open(n_before, &error);
+            return Err(error);
+        }
+        Ok(Library { module: id })
+    }
+
+    fn plan_more(&mut self) -> Result<LinkPlan> {
+        let state = self.store.data();
+        let draft = state.with_request(|request| extend(&state.plan, request))?;
+        if let Some(error) = draft.errors(|_| None).into_iter().next() {
+            return Err(error);
+        }
+        let facts: Vec<_> = state.modules.iter().map(|module| module.module.facts()).collect();
+        draft.plan.check(&facts)?;
+        Ok(draft.plan)
+    }
+
+    fn adopt(&mut self, plan: LinkPlan) -> Result<()> {
+        let old = std::mem::replace(&mut self.store.data_mut().plan, Arc::new(plan));
+        let fuel = fuel_of(&self.store.data().options.limits);
+        let shared = self.store.data().shared.clone();
+        let engine = shared.engine(fuel)?;
+        let compiled = execute::compile_modules(&mut self.store.as_context_mut(), engine);
+        if let Err(error) = compiled {
+            self.store.data_mut().plan = old;
+            return Err(error);
+        }
+        self.enter(|cx| execute::execute(cx, old.steps.len()))
+    }
+
+    /// Forgets a module that could not be opened. Where steps were carried out already, its id stays
+    /// taken and the module is closed.
+    fn undo_open(&mut self, n_before: usize, _error: &Error) {
+        let is_planned = self.store.data().plan.modules.len() > n_before;
+        if !is_planned {
+            self.store.data_mut().modules.truncate(n_before);
+            return;
+        }
+        let plan = Arc::make_mut(&mut self.store.data_mut().plan);
+        for module in &mut plan.modules[n_before..] {
+            module.closed = true;
+        }
+    }
+
+    /// Closes a library: its name is forgotten, and every function pointer to it is nulled. Answers
+    /// what cannot be freed before the link is dropped: the bytes of its memory.
+    ///
+    /// # Errors
+    /// 5004 if it is closed already; 5007 if others import from it directly.
+    pub fn close(&mut self, library: Library) -> Result<u64> {
+        let plan = self.store.data().plan.clone();
+        let planned = plan.module(library.module).filter(|module| !module.closed);
+        let planned = planned.ok_or_else(|| {
+            Error::new(Code::InvalidModuleHandle, "the library is closed already")
+        })?;
+        let importers: Vec<_> = (plan.modules.iter())
+            .filter(|module| !module.closed && module.name != planned.name)
+            .filter(|module| imports_from(module, library.module))
+            .map(|module| quoted(&module.name))
+            .collect();
+        if !importers.is_empty() {
+            let text = format!("{} cannot be closed", quoted(&planned.name));
+            return Err(Error::new(Code::InvalidModuleHandle, text)
+                .finding(format!("{} import from it", importers.join(", "))));
+        }
+        self.enter(|cx| slots::release_all_of(cx, library.module))?;
+        let kept = self.memory(&planned.name).map(|memory| memory.size_bytes()).unwrap_or(0);
+        let plan = Arc::make_mut(&mut self.store.data_mut().plan);
+        plan.modules[library.module.idx()].closed = true;
+        Ok(kept)
+    }
+
+    /// The plan in force, with what was added while the link ran.
+    pub fn plan(&self) -> &LinkPlan {
+        &self.store.data().plan
+    }
+
+    /// The data that the link was instantiated with.
+    ///
+    /// # Errors
+    /// 5007 if it has another type: only where a plan's type parameter was changed by hand.
+    pub fn data(&mut self) -> Result<&mut T> {
+        self.store.data_mut().user_data.downcast_mut::<T>().ok_or_else(|| {
+            Error::new(Code::TypeError, "the link's data has another type than was asked for")
+        })
+    }
+
+    /// The fuel that is left, where the link counts it.
+    pub fn fuel_left(&self) -> Option<u64> {
+        self.store.get_fuel().ok()
+    }
+
+    /// `f` → main's, `math.f` → the module and the export; names may contain dots.
+    fn split(&self, name: &str) -> Result<(ModuleId, String)> {
+        let state = self.store.data();
+        let main = &state.modules[ModuleId::MAIN.idx()];
+        if main.module.facts().exported_func(name).is_some() {
+            return Ok((ModuleId::MAIN, name.to_owned()));
+        }
+        let by_module = (state.plan.modules.iter())
+            .filter(|module| !module.closed)
+            .filter_map(|module| {
+                let export = name.strip_prefix(module.name.as_str())?.strip_prefix('.')?;
+                Some((state.plan.module_id(&module.name)?, export.to_owned()))
+            })
+            .max_by_key(|(module, _)| state.module_name(*module).len());
+        match (by_module, name.split_once('.')) {
+            (Some(found), _) => Ok(found),
+            (None, Some((module, _))) => {
+                state.module_id(module).map(|id| (id, name.to_owned()))
+            }
+            (None, None) => Ok((ModuleId::MAIN, name.to_owned())),
+        }
+    }
+}
+
+fn imports_from(module: &crate::plan::PlannedModule, of: ModuleId) -> bool {
+    use crate::plan::Source;
+    let is_it = |source: &Source| matches!(source, Source::Peer { module, .. } if *module == of);
+    module.imports.iter().any(|import| is_it(&import.source))
+}
+
+impl<T> fmt::Debug for Link<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link").field("plan", &self.store.data().plan).finish_non_exhaustive()
+    }
+}
+
+impl<P: WasmParams, R: WasmResults> Func<P, R> {
+    /// Calls the function.
+    ///
+    /// # Errors
+    /// What the guest fails with; 5022 if the link is poisoned.
+    pub fn call<T: Send + 'static>(&self, link: &mut Link<T>, params: P) -> Result<R> {
+        link.enter(|cx| {
+            self.func
+                .call(cx.as_context_mut(), params)
+                .map_err(|cause| trap::convert(cx, cause, Code::CallError))
+        })
+    }
+}
+
+impl<P, R> fmt::Debug for Func<P, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Func").finish_non_exhaustive()
+    }
+}
+
+impl FuncPtr {
+    /// The module whose table it is an index of.
+    pub fn module(&self) -> ModuleId {
+        self.module
+    }
+
+    /// The slot, as guests see it.
+    pub fn slot_idx(&self) -> u64 {
+        self.slot_idx
+    }
+}
+
+impl From<FuncPtr> for u64 {
+    fn from(ptr: FuncPtr) -> Self {
+        ptr.slot_idx
+    }
+}

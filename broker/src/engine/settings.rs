@@ -1,0 +1,111 @@
+//! The switches of the engine.
+//!
+//! # Source
+//! The design note on safety, "Secure defaults". The features are those of `facts/features.rs`, which
+//! checks users' modules; helpers need nothing beyond.
+
+use crate::error::{Code, Error, Result};
+use crate::limits;
+use std::path::PathBuf;
+use wasmtime::{Cache, CacheConfig, Collector, Config, Engine, WasmBacktraceDetails};
+
+/// How a broker makes its engine.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub(crate) source_lines: SourceLines,
+    pub(crate) cache_dir: Option<PathBuf>,
+}
+
+/// Whether traps name lines of source. Reading the line information of a module costs time and runs
+/// a parser over bytes that may be hostile.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SourceLines {
+    /// Traps name functions and offsets.
+    #[default]
+    Off,
+    /// Traps name `file:line:column` where a module carries line information, or came as WAT.
+    On,
+}
+
+/// Whether the engine counts fuel: an engine-wide switch, because it changes the compiled code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fuel {
+    Uncounted,
+    Counted,
+}
+
+/// Makes an engine.
+///
+/// # Errors
+/// 5026 if the cache folder cannot be used; 5030 if the machine is not supported.
+pub(crate) fn engine(settings: &Settings, fuel: Fuel) -> Result<Engine> {
+    let mut config = Config::new();
+    features(&mut config);
+    config
+        .epoch_interruption(true)
+        .consume_fuel(fuel == Fuel::Counted)
+        .max_wasm_stack(limits::WASM_STACK_BYTES)
+        .wasm_backtrace_details(match settings.source_lines {
+            SourceLines::Off => WasmBacktraceDetails::Disable,
+            SourceLines::On => WasmBacktraceDetails::Enable,
+        });
+    if let Some(folder) = &settings.cache_dir {
+        config.cache(Some(cache(folder)?));
+    }
+    Engine::new(&config).map_err(|cause| {
+        Error::new(Code::Internal, format!("the engine cannot be made: {cause:#}"))
+    })
+}
+
+/// The features of `facts/features.rs`; exceptions need the collector, which throws on its heap.
+fn features(config: &mut Config) {
+    config
+        .wasm_reference_types(true)
+        .wasm_multi_value(true)
+        .wasm_bulk_memory(true)
+        .wasm_simd(true)
+        .wasm_extended_const(true)
+        .wasm_multi_memory(true)
+        .wasm_memory64(true)
+        .wasm_exceptions(true)
+        .wasm_gc(false)
+        .wasm_function_references(false)
+        .wasm_tail_call(false)
+        .wasm_relaxed_simd(false)
+        .wasm_threads(false)
+        .wasm_custom_page_sizes(false)
+        .wasm_wide_arithmetic(false)
+        .collector(Collector::Copying);
+}
+
+fn cache(folder: &std::path::Path) -> Result<Cache> {
+    let fail = |cause: &dyn std::fmt::Display| {
+        let shown = crate::error::quoted(&folder.to_string_lossy());
+        Error::new(Code::CacheError, format!("the cache folder {shown} cannot be used: {cause}"))
+    };
+    std::fs::create_dir_all(folder).map_err(|cause| fail(&crate::files::reason(&cause)))?;
+    let real = std::fs::canonicalize(folder).map_err(|cause| fail(&crate::files::reason(&cause)))?;
+    let mut config = CacheConfig::new();
+    config.with_directory(real);
+    Cache::new(config).map_err(|cause| fail(&cause))
+}
+
+/// Runs `f` on a thread with enough stack for guests: deep recursion is then a trap, never an abort.
+///
+/// # Units
+/// The stack is what guests may use, plus what host functions need.
+///
+/// # Errors
+/// 5030 if the thread cannot be made or panics.
+pub fn run_on_guest_thread<R: Send>(f: impl FnOnce() -> R + Send) -> Result<R> {
+    let internal = |what: &str| Error::new(Code::Internal, what.to_owned());
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .name("guest".to_owned())
+            .stack_size(limits::WASM_STACK_BYTES + limits::HOST_STACK_BYTES)
+            .spawn_scoped(scope, f)
+            .map_err(|cause| internal(&format!("the guest thread cannot be made: {cause}")))?
+            .join()
+            .map_err(|_| internal("the guest thread panicked"))
+    })
+}

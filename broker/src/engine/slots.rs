@@ -1,0 +1,337 @@
+//! Function pointers: slots of tables, and who may hold which function.
+//!
+//! Invariants: the ledger, a helper in wasm, is the one truth about slots that the broker added; the
+//! host path here and the re-homing helper follow the same rules step by step (`bridge-wat`,
+//! `rehome.wat`; a property test holds the two together).
+//!
+//! # Source
+//! The guest ABI, "Function pointers".
+
+use super::provide::export_of;
+use super::state::{NamedFunction, State};
+use super::{execute, trap};
+use crate::error::{Code, Error, Result, quoted};
+use crate::ids::ModuleId;
+use crate::names;
+use crate::plan::{HelperSpec, Join, join};
+use std::sync::Arc;
+use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
+use wasmtime::{WasmParams, WasmResults};
+
+/// Owner of functions that stand in no table. Tables have the ids of modules, far below.
+const NAMED_OWNER: i32 = 1 << 30;
+/// Slots to grow a table by at a time; `rehome.wat` has the same number.
+const GROW_SLOTS: i32 = 64;
+/// Instances of a slot number that means "none".
+const NONE: i64 = 0;
+
+/// A function as all tables know it: who owns it, and the number it has there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    owner: i32,
+    number: i64,
+}
+
+/// A module's function table.
+#[derive(Clone, Copy)]
+pub(super) struct Home {
+    table: Table,
+    id: i32,
+}
+
+/// A module's function table.
+///
+/// # Errors
+/// 5019 if it has none that can be reached.
+pub(super) fn table_of(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<Home> {
+    let plan = cx.data().plan.clone();
+    let space = plan.module(module).and_then(|planned| planned.table.as_ref());
+    let (Some(space), Some(owner)) = (space, plan.table_owner(module)) else {
+        let name = quoted(&cx.data().module_name(module));
+        let text = format!("{name} has no function table that can be reached");
+        return Err(Error::new(Code::TableExhausted, text));
+    };
+    match export_of(cx, &space.source)? {
+        Extern::Table(table) => Ok(Home { table, id: owner.number().cast_signed() }),
+        _ => Err(Error::new(Code::Internal, "a function table is something else")),
+    }
+}
+
+/// The function behind a pointer of a module.
+///
+/// # Errors
+/// 5017 for a null, stale or out-of-range pointer.
+pub(super) fn function_at(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    slot_idx: u64,
+) -> Result<Func> {
+    let home = table_of(cx, module)?;
+    match home.table.get(cx.as_context_mut(), slot_idx) {
+        Some(Ref::Func(Some(func))) if slot_idx != 0 => Ok(func),
+        _ => Err(bad_pointer(cx, home.id, slot_idx)),
+    }
+}
+
+/// Makes a pointer of one module callable in another, through the host.
+///
+/// # Errors
+/// 5017 for a pointer that is no function, 5019 where no slot is left.
+pub(super) fn rehome(
+    cx: &mut StoreContextMut<'_, State>,
+    from: ModuleId,
+    slot_idx: u64,
+    to: ModuleId,
+) -> Result<u64> {
+    if slot_idx == 0 {
+        return Ok(0);
+    }
+    let func = function_at(cx, from, slot_idx)?;
+    let identity = identity_at(cx, from, slot_idx)?;
+    let to = table_of(cx, to)?;
+    if identity.owner == to.id {
+        return Ok(identity.number.cast_unsigned());
+    }
+    place(cx, func, identity, to)
+}
+
+fn identity_at(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    slot_idx: u64,
+) -> Result<Identity> {
+    let home = table_of(cx, module)?;
+    let number = slot_idx.cast_signed();
+    let (owner, source): (i32, i64) = ask(cx, names::LEDGER_ORIGIN, (home.id, number))?;
+    Ok(match owner {
+        -1 => Identity { owner: home.id, number },
+        owner => Identity { owner, number: source },
+    })
+}
+
+/// Puts a function that stands in no table into a module's table. Asked again, the same slot.
+///
+/// # Errors
+/// 5019 where no slot is left.
+pub(super) fn place_named(
+    cx: &mut StoreContextMut<'_, State>,
+    func: Func,
+    name: NamedFunction,
+    into: ModuleId,
+) -> Result<u64> {
+    let known = &mut cx.data_mut().named_functions;
+    let next = known.len() as u32 + 1;
+    let number = i64::from(*known.entry(name).or_insert(next));
+    let into = table_of(cx, into)?;
+    place(cx, func, Identity { owner: NAMED_OWNER, number }, into)
+}
+
+/// Puts an export of a module into the caller's table: under its own identity if its owner's table
+/// holds it, so that look-up by name and re-homing agree.
+///
+/// # Errors
+/// 5003 if there is no such function, 5019 where no slot is left.
+pub(super) fn place_export(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    export: &str,
+    into: ModuleId,
+) -> Result<u64> {
+    let instance = cx.data().instance(owner)?;
+    let func = instance.get_func(cx.as_context_mut(), export).ok_or_else(|| {
+        Error::new(Code::ExportNotFound, format!("there is no function {}", quoted(export)))
+    })?;
+    if let Some(slot_idx) = own_slot(cx, owner, &func) {
+        return rehome(cx, owner, slot_idx, into);
+    }
+    place_named(cx, func, NamedFunction::Export(owner, export.to_owned()), into)
+}
+
+/// The slot of the owner's table that holds the function; the table is read once per module.
+fn own_slot(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, func: &Func) -> Option<u64> {
+    let home = table_of(cx, owner).ok()?;
+    if cx.data().modules[owner.idx()].slots_by_function.is_none() {
+        let mut slots = std::collections::HashMap::new();
+        for slot_idx in 1..home.table.size(cx.as_context_mut()) {
+            if let Some(Ref::Func(Some(func))) = home.table.get(cx.as_context_mut(), slot_idx) {
+                let raw = func.to_raw(cx.as_context_mut()).addr();
+                slots.entry(raw).or_insert(slot_idx);
+            }
+        }
+        cx.data_mut().modules[owner.idx()].slots_by_function = Some(slots);
+    }
+    let raw = func.to_raw(cx.as_context_mut()).addr();
+    let known = cx.data().modules[owner.idx()].slots_by_function.as_ref()?.get(&raw).copied()?;
+    // The guest may have written its table since.
+    match home.table.get(cx.as_context_mut(), known) {
+        Some(Ref::Func(Some(now))) if now.to_raw(cx.as_context_mut()).addr() == raw => Some(known),
+        _ => None,
+    }
+}
+
+fn place(
+    cx: &mut StoreContextMut<'_, State>,
+    func: Func,
+    identity: Identity,
+    into: Home,
+) -> Result<u64> {
+    let Identity { owner, number } = identity;
+    let mut slot: i64 = ask(cx, names::LEDGER_FIND, (into.id, owner, number))?;
+    if slot == NONE {
+        slot = ask(cx, names::LEDGER_TAKE, (into.id, owner, number))?;
+    }
+    if slot == NONE {
+        grow(cx, into)?;
+        slot = ask(cx, names::LEDGER_TAKE, (into.id, owner, number))?;
+    }
+    if slot == NONE {
+        return Err(table_full(cx, into.id, 0));
+    }
+    let slot_idx = slot.cast_unsigned();
+    into.table
+        .set(cx.as_context_mut(), slot_idx, Ref::Func(Some(func)))
+        .map_err(|cause| trap::convert(cx, cause, Code::TableExhausted))?;
+    Ok(slot_idx)
+}
+
+/// Grows a table in a chunk, or by one slot where that is refused.
+fn grow(cx: &mut StoreContextMut<'_, State>, into: Home) -> Result<()> {
+    let room: i32 = ask(cx, names::LEDGER_ROOM, GROW_SLOTS)?;
+    let is_empty = into.table.size(cx.as_context_mut()) == 0;
+    for n_slots in [room, room.min(if is_empty { 2 } else { 1 })] {
+        if n_slots <= 0 {
+            continue;
+        }
+        let delta = u64::from(n_slots.unsigned_abs());
+        if let Ok(first) = into.table.grow(cx.as_context_mut(), delta, Ref::Func(None)) {
+            let grown = (into.id, first.cast_signed(), n_slots);
+            let _: i32 = ask(cx, names::LEDGER_GROWN, grown)?;
+            return Ok(());
+        }
+    }
+    Err(table_full(cx, into.id, 1))
+}
+
+/// Takes a slot back and nulls it.
+///
+/// # Errors
+/// 5017 if the broker did not give it out.
+pub(super) fn release(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    slot_idx: u64,
+) -> Result<()> {
+    let home = table_of(cx, module)?;
+    let was_live: i32 = ask(cx, names::LEDGER_RELEASE, (home.id, slot_idx.cast_signed()))?;
+    if was_live == 0 {
+        return Err(bad_pointer(cx, home.id, slot_idx));
+    }
+    home.table
+        .set(cx.as_context_mut(), slot_idx, Ref::Func(None))
+        .map_err(|cause| trap::convert(cx, cause, Code::Internal))
+}
+
+/// Nulls every slot that holds a function of this module.
+///
+/// # Errors
+/// 5030.
+pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<u64> {
+    let exports: Vec<i64> = (cx.data().named_functions.iter())
+        .filter(|(name, _)| matches!(name, NamedFunction::Export(of, _) if *of == module))
+        .map(|(_, number)| i64::from(*number))
+        .collect();
+    let owner_id = table_of(cx, module).map(|home| home.id).ok();
+    let n_records: i32 = ask(cx, names::LEDGER_N_RECORDS, ())?;
+    let mut n_released = 0;
+    for record_idx in 0..n_records {
+        let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
+            ask(cx, names::LEDGER_RECORD, record_idx)?;
+        let is_ours = Some(owner) == owner_id || (owner == NAMED_OWNER && exports.contains(&number));
+        if state == LIVE && is_ours {
+            release(cx, ModuleId::new(table.cast_unsigned()), slot.cast_unsigned())?;
+            n_released += 1;
+        }
+    }
+    Ok(n_released)
+}
+
+/// The state of a live slot in the ledger.
+const LIVE: i32 = 2;
+/// The state of a slot that was given back.
+const FREE: i32 = 1;
+
+/// The error for a pointer that is no function.
+pub(super) fn bad_pointer(
+    cx: &mut StoreContextMut<'_, State>,
+    table_id: i32,
+    slot_idx: u64,
+) -> Error {
+    let module = ModuleId::new(table_id.cast_unsigned());
+    let name = quoted(&cx.data().module_name(module));
+    let state = ask(cx, names::LEDGER_STATE, (table_id, slot_idx.cast_signed())).unwrap_or(0);
+    let size = table_of(cx, module).map(|home| home.table.size(cx.as_context_mut()));
+    let why = match (state, size) {
+        (FREE, _) => "it was released".to_owned(),
+        (_, Ok(size)) if slot_idx >= size => format!("the table has {size} slots"),
+        _ => "the entry is null".to_owned(),
+    };
+    let text = format!("function pointer {slot_idx} of {name} is not a function: {why}");
+    Error::new(Code::BadFunctionPointer, text)
+}
+
+/// The error for a table that cannot take another slot.
+pub(super) fn table_full(
+    cx: &mut StoreContextMut<'_, State>,
+    table_id: i32,
+    n_slots: u64,
+) -> Error {
+    let module = ModuleId::new(table_id.cast_unsigned());
+    let name = quoted(&cx.data().module_name(module));
+    let limit = cx.data().options.limits.broker_slots_limit();
+    let text = format!("no slot is left for a function pointer in the table of {name}");
+    Error::new(Code::TableExhausted, text).finding(match n_slots {
+        0 => format!("the link may add {limit} slots to all tables together"),
+        _ => "the table refused to grow".to_owned(),
+    })
+}
+
+/// Asks the ledger, which is made on first use.
+fn ask<P: WasmParams, R: WasmResults>(
+    cx: &mut StoreContextMut<'_, State>,
+    function: &str,
+    params: P,
+) -> Result<R> {
+    let ledger = ledger(cx)?;
+    let func = ledger.get_typed_func::<P, R>(cx.as_context_mut(), function);
+    func.and_then(|func| func.call(cx.as_context_mut(), params))
+        .map_err(|cause| trap::convert(cx, cause, Code::Internal))
+}
+
+fn ledger(cx: &mut StoreContextMut<'_, State>) -> Result<Instance> {
+    let state = cx.data();
+    let known = state.plan.find_helper(|spec| *spec == HelperSpec::Ledger);
+    if let Some(helper) = known {
+        return state.helper(helper);
+    }
+    let (plan, helper) = state.with_request(|request| join(&state.plan, request, Join::Ledger));
+    let helper =
+        helper.ok_or_else(|| Error::new(Code::Internal, "the ledger could not be planned"))?;
+    adopt(cx, plan)?;
+    cx.data().helper(helper)
+}
+
+/// Makes a plan that extends the one in force, and carries out what is new in it.
+///
+/// # Errors
+/// As [`execute::execute`].
+pub(super) fn adopt(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: crate::plan::LinkPlan,
+) -> Result<()> {
+    let first_step_idx = cx.data().plan.steps.len();
+    if plan.steps.len() == first_step_idx {
+        return Ok(());
+    }
+    cx.data_mut().plan = Arc::new(plan);
+    execute::execute(cx, first_step_idx)
+}

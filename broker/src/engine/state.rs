@@ -1,0 +1,152 @@
+//! What a running link knows: the data of its store.
+
+use super::compile::{Compiled, Shared};
+use super::host::HostEntry;
+use super::limiter::Limiter;
+use super::wasi::WasiOptions;
+use crate::error::{Code, Error, Result, quoted};
+use crate::files::Roots;
+use crate::ids::{HelperId, ModuleId};
+use crate::module::Module;
+use crate::plan::{LinkOptions, LinkPlan, LinkRequest, ModuleRequest};
+use std::any::Any;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+use wasmtime::Instance;
+use wasmtime_wasi::p1::WasiP1Ctx;
+
+/// The data of a link's store.
+pub(crate) struct State {
+    pub(super) shared: Arc<Shared>,
+    pub(super) plan: Arc<LinkPlan>,
+    pub(super) options: Arc<LinkOptions>,
+    pub(super) hosts: Arc<Vec<HostEntry>>,
+    pub(super) modules: Vec<LoadedModule>,
+    /// By id; none for those whose step has not come yet.
+    pub(super) helpers: Vec<Option<LoadedHelper>>,
+    pub(super) roots: Arc<Roots>,
+    /// Functions that stand in no table, each with the number that identifies it.
+    pub(super) named_functions: HashMap<NamedFunction, u32>,
+    pub(super) limiter: Limiter,
+    pub(super) deadline: Option<Instant>,
+    /// Why the link cannot be used any more.
+    pub(super) poisoned: Option<String>,
+    pub(super) log_enabled: LogEnabled,
+    pub(super) user_data: Box<dyn Any + Send>,
+}
+
+/// Whether guests that ask are told to log.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum LogEnabled {
+    /// They are told not to.
+    #[default]
+    No,
+    /// They are told to.
+    Yes,
+}
+
+/// A user's module in a running link.
+pub(super) struct LoadedModule {
+    pub(super) name: String,
+    pub(super) module: Module,
+    pub(super) run_main: bool,
+    pub(super) compiled: Option<Compiled>,
+    pub(super) instance: Option<Instance>,
+    pub(super) wasi_options: WasiOptions,
+    pub(super) wasi: Option<WasiP1Ctx>,
+    /// The WASI calls bound to this module's context, made on first use.
+    pub(super) wasi_linker: Option<wasmtime::Linker<State>>,
+    /// The upper half of a 64-bit result, for emscripten programs.
+    pub(super) temp_ret_0: i32,
+    /// Table slots by function, made on the first look-up by name.
+    pub(super) slots_by_function: Option<HashMap<usize, u64>>,
+}
+
+/// A helper in a running link.
+pub(super) struct LoadedHelper {
+    pub(super) module: wasmtime::Module,
+    pub(super) instance: Instance,
+}
+
+/// A function that may stand in no table.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum NamedFunction {
+    /// An export of a user's module.
+    Export(ModuleId, String),
+    /// An export of a helper.
+    Helper(HelperId, String),
+    /// A host closure.
+    Closure(u64),
+}
+
+impl State {
+    /// What the planner needs to extend the plan, handed to `f`.
+    pub(super) fn with_request<R>(&self, f: impl FnOnce(&LinkRequest<'_>) -> R) -> R {
+        let modules = self.modules.iter().map(|module| ModuleRequest {
+            name: &module.name,
+            facts: module.module.facts(),
+            run_main: module.run_main,
+        });
+        let hosts: Vec<_> = self.hosts.iter().map(HostEntry::facts).collect();
+        f(&LinkRequest { modules: modules.collect(), hosts: &hosts, options: &self.options })
+    }
+
+    /// The instance of a user's module.
+    ///
+    /// # Errors
+    /// 5023 if it is not instantiated yet.
+    pub(super) fn instance(&self, module: ModuleId) -> Result<Instance> {
+        let loaded = self.modules.get(module.idx());
+        loaded.and_then(|loaded| loaded.instance).ok_or_else(|| {
+            let name = quoted(&self.module_name(module));
+            Error::new(Code::Reentrancy, format!("{name} was entered before it was ready"))
+        })
+    }
+
+    /// The instance of a helper.
+    ///
+    /// # Errors
+    /// 5030: the plan makes helpers before they are used.
+    pub(super) fn helper(&self, helper: HelperId) -> Result<Instance> {
+        let loaded = self.helpers.get(helper.idx()).and_then(Option::as_ref);
+        loaded.map(|loaded| loaded.instance).ok_or_else(|| {
+            Error::new(Code::Internal, format!("helper {helper} is not there yet"))
+        })
+    }
+
+    /// The name of a module, not escaped.
+    pub(super) fn module_name(&self, module: ModuleId) -> String {
+        self.modules
+            .get(module.idx())
+            .map_or_else(|| module.to_string(), |loaded| loaded.name.clone())
+    }
+
+    /// The open module of this name.
+    ///
+    /// # Errors
+    /// 5004 with the names there are.
+    pub(super) fn module_id(&self, name: &str) -> Result<ModuleId> {
+        self.plan.module_id(name).ok_or_else(|| {
+            let open = self.plan.modules.iter().filter(|module| !module.closed);
+            let names: Vec<_> = open.map(|module| quoted(&module.name)).collect();
+            Error::new(Code::InvalidModuleHandle, format!("no module is named {}", quoted(name)))
+                .help(format!("the modules of this link are {}", names.join(", ")))
+        })
+    }
+
+    /// Fails where an earlier failure has left the link in a state that cannot be trusted.
+    ///
+    /// # Errors
+    /// 5022 with the first failure.
+    pub(super) fn check_usable(&self) -> Result<()> {
+        match &self.poisoned {
+            None => Ok(()),
+            Some(why) => {
+                Err(Error::new(Code::Poisoned, "the link is not usable after an earlier failure")
+                    .finding(format!("it was: {why}"))
+                    .help("build the link again"))
+            }
+        }
+    }
+}

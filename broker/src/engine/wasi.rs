@@ -1,0 +1,254 @@
+//! WASI preview 1, with a context and a memory for each module.
+//!
+//! Invariants: a WASI call works on the memory of the module it was made for, because the caller that
+//! WASI sees is that module's shim (`helper/shim.rs`); nothing is preopened that was not granted.
+
+use super::state::State;
+use crate::error::{Code, Error, Result, quoted};
+use crate::files;
+use crate::ids::ModuleId;
+use crate::names;
+use std::path::{Path, PathBuf};
+use wasmtime::{AsContextMut, Engine, Extern, Func, Linker, StoreContextMut};
+use wasmtime_wasi::p1::{self, WasiP1Ctx};
+use wasmtime_wasi::p2::pipe::{MemoryInputPipe, MemoryOutputPipe};
+use wasmtime_wasi::{DirPerms, FilePerms, WasiCtxBuilder};
+
+/// What a module's WASI calls may reach. The default: stdio is inherited, nothing else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct WasiOptions {
+    args: Vec<String>,
+    env: Vec<(String, String)>,
+    preopens: Vec<Preopen>,
+    stdio: Stdio,
+}
+
+/// A folder that a module may open files in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preopen {
+    /// Its name for the guest.
+    pub guest: String,
+    /// The folder.
+    pub host: PathBuf,
+    /// Whether the guest may write.
+    pub writable: bool,
+}
+
+/// Where a module's standard streams go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stdio {
+    /// To those of this process.
+    #[default]
+    Inherit,
+    /// Nowhere; reading is at the end at once.
+    Null,
+    /// Into memory.
+    Capture(Capture),
+}
+
+/// What a module wrote, kept in memory. Clones share it.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    stdin: Vec<u8>,
+    stdout: MemoryOutputPipe,
+    stderr: MemoryOutputPipe,
+}
+
+impl Capture {
+    /// Keeps at most this many bytes of each stream; gives these bytes to read.
+    pub fn new(max_bytes: usize, stdin: impl Into<Vec<u8>>) -> Self {
+        let pipe = || MemoryOutputPipe::new(max_bytes);
+        Self { stdin: stdin.into(), stdout: pipe(), stderr: pipe() }
+    }
+
+    /// What was written to stdout.
+    pub fn stdout(&self) -> Vec<u8> {
+        self.stdout.contents().to_vec()
+    }
+
+    /// What was written to stderr.
+    pub fn stderr(&self) -> Vec<u8> {
+        self.stderr.contents().to_vec()
+    }
+}
+
+impl PartialEq for Capture {
+    /// Two captures are equal if nothing tells them apart so far.
+    fn eq(&self, other: &Self) -> bool {
+        self.stdin == other.stdin
+            && self.stdout() == other.stdout()
+            && self.stderr() == other.stderr()
+    }
+}
+
+impl Eq for Capture {}
+
+impl WasiOptions {
+    /// The default.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The arguments, without the program's name.
+    #[must_use]
+    pub fn args(mut self, args: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.args = args.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// One more environment variable.
+    #[must_use]
+    pub fn env(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.env.push((key.into(), value.into()));
+        self
+    }
+
+    /// One more folder.
+    #[must_use]
+    pub fn preopen(mut self, preopen: Preopen) -> Self {
+        self.preopens.push(preopen);
+        self
+    }
+
+    /// Where the standard streams go.
+    #[must_use]
+    pub fn stdio(mut self, stdio: Stdio) -> Self {
+        self.stdio = stdio;
+        self
+    }
+
+    /// These options with those of `more` added: lists are appended, streams replaced unless inherited.
+    #[must_use]
+    pub fn merged(mut self, more: Self) -> Self {
+        self.env.extend(more.env);
+        self.preopens.extend(more.preopens);
+        if !more.args.is_empty() {
+            self.args = more.args;
+        }
+        if more.stdio != Stdio::Inherit {
+            self.stdio = more.stdio;
+        }
+        self
+    }
+
+    /// The arguments, without the program's name.
+    pub(super) fn given_args(&self) -> &[String] {
+        &self.args
+    }
+}
+
+/// Builds a module's context; `program` is its first argument.
+///
+/// # Errors
+/// 5009 for `/`, 5010 for anything else that cannot be had.
+pub(super) fn context(options: &WasiOptions, program: &str) -> Result<WasiP1Ctx> {
+    let mut builder = WasiCtxBuilder::new();
+    builder.arg(program).args(&options.args).envs(&options.env);
+    // One guest runs on one thread: blocking there costs nobody else anything.
+    builder.allow_blocking_current_thread(true);
+    for (key, value) in &options.env {
+        if key.is_empty() || key.contains(['=', '\0']) || value.contains('\0') {
+            let text = format!("{} is not the name of an environment variable", quoted(key));
+            return Err(Error::new(Code::WasiError, text));
+        }
+    }
+    match &options.stdio {
+        Stdio::Inherit => {
+            builder.inherit_stdio();
+        }
+        Stdio::Null => {}
+        Stdio::Capture(capture) => {
+            builder.stdin(MemoryInputPipe::new(capture.stdin.clone()));
+            builder.stdout(capture.stdout.clone()).stderr(capture.stderr.clone());
+        }
+    }
+    for preopen in &options.preopens {
+        add_preopen(&mut builder, preopen)?;
+    }
+    Ok(builder.build_p1())
+}
+
+fn add_preopen(builder: &mut WasiCtxBuilder, preopen: &Preopen) -> Result<()> {
+    let shown = quoted(&preopen.host.to_string_lossy());
+    let failed = |why: &str| {
+        Error::new(Code::WasiError, format!("cannot preopen {shown}: {why}"))
+            .help("grant a folder that exists: `--dir GUEST=HOST`")
+    };
+    let real = std::fs::canonicalize(&preopen.host)
+        .map_err(|cause| failed(&files::reason(&cause)))?;
+    if real == Path::new("/") {
+        let text = "the whole file system cannot be preopened";
+        return Err(Error::new(Code::PermissionDenied, text).help("grant a folder below `/`"));
+    }
+    if !real.is_dir() {
+        return Err(failed("it is not a folder"));
+    }
+    let (dir, file) = match preopen.writable {
+        true => (DirPerms::all(), FilePerms::all()),
+        false => (DirPerms::READ, FilePerms::READ),
+    };
+    builder
+        .preopened_dir(real, &preopen.guest, dir, file)
+        .map(|_| ())
+        .map_err(|cause| failed(&format!("{cause:#}")))
+}
+
+/// The WASI call of this name, on the module's context.
+///
+/// # Errors
+/// 5010 if the context cannot be built.
+pub(super) fn function(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    name: &str,
+) -> Result<Func> {
+    ensure_context(cx, module)?;
+    if cx.data().modules[module.idx()].wasi_linker.is_none() {
+        let linker = linker(cx.engine(), module)?;
+        cx.data_mut().modules[module.idx()].wasi_linker = Some(linker);
+    }
+    let linker = cx.data().modules[module.idx()].wasi_linker.clone();
+    let found = linker.and_then(|linker| linker.get(cx.as_context_mut(), names::WASI, name));
+    match found {
+        Some(Extern::Func(func)) => Ok(func),
+        _ => Err(Error::new(Code::Internal, format!("there is no WASI call {}", quoted(name)))),
+    }
+}
+
+fn linker(engine: &Engine, module: ModuleId) -> Result<Linker<State>> {
+    let mut linker = Linker::new(engine);
+    let module_idx = module.idx();
+    p1::add_to_linker_sync(&mut linker, move |state: &mut State| {
+        let wasi = state.modules[module_idx].wasi.as_mut();
+        wasi.expect("the context was made with the function")
+    })
+    .map_err(|cause| Error::new(Code::WasiError, format!("{cause:#}")))?;
+    Ok(linker)
+}
+
+fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
+    if cx.data().modules[module.idx()].wasi.is_none() {
+        renew_context(cx, module)?;
+    }
+    Ok(())
+}
+
+/// Builds a module's context anew, from its options.
+///
+/// # Errors
+/// 5009, 5010.
+pub(super) fn renew_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
+    let loaded = &cx.data().modules[module.idx()];
+    let program = program_name(&loaded.module, &loaded.name);
+    let context = context(&loaded.wasi_options, &program)
+        .map_err(|error| error.finding(format!("for {}", quoted(&loaded.name))))?;
+    cx.data_mut().modules[module.idx()].wasi = Some(context);
+    Ok(())
+}
+
+/// The first argument of a program: the name of its file.
+pub(super) fn program_name(module: &crate::module::Module, name: &str) -> String {
+    let file = module.origin().and_then(Path::file_name);
+    file.map_or_else(|| name.to_owned(), |file| file.to_string_lossy().into_owned())
+}
