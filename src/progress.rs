@@ -1,6 +1,6 @@
 //! A line on the terminal while modules are compiled, if that takes long enough to wonder.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use wasm_broker::{Progress, escaped};
@@ -29,21 +29,25 @@ impl Bar {
                     bar.finish_and_clear();
                 }
             }
+            // Later kinds of news are no reason to change what is shown.
+            _ => {}
         }
     }
 
     /// A bar that stays hidden until the patience is over, though one module alone may take longer.
     fn start(&self) -> ProgressBar {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        // A link that fails drops the bar without a word, and the error must not stand beside it.
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden())
+            .with_finish(ProgressFinish::AndClear);
         let template = "compiling {pos}/{len} {msg} ({elapsed})";
         bar.set_style(ProgressStyle::with_template(template).unwrap_or_else(|_| {
             // The template is a constant; a bar in the default style is no reason to stop.
             ProgressStyle::default_bar()
         }));
-        let late = bar.clone();
+        let late = bar.downgrade();
         std::thread::spawn(move || {
             std::thread::sleep(PATIENCE);
-            if !late.is_finished() {
+            if let Some(late) = late.upgrade().filter(|late| !late.is_finished()) {
                 late.set_draw_target(ProgressDrawTarget::stderr());
                 late.enable_steady_tick(TICK);
             }

@@ -6,7 +6,7 @@ use crate::{output, progress, report};
 use anstream::ColorChoice;
 use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
-use wasm_broker::{Broker, Code, Error};
+use wasm_broker::{Broker, Code, Error, SourceLines};
 
 /// Says what the broker does, as `wasm_broker=debug`.
 const LOG_VARIABLE: &str = "WASM_BROKER_LOG";
@@ -38,6 +38,11 @@ impl Session {
         self.global.quiet
     }
 
+    /// Whether more than results and errors is wanted.
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.global.verbose > 0
+    }
+
     /// Writes results.
     pub(crate) fn print(&self, text: &str) -> Result<(), Failure> {
         Ok(output::stdout(text, self.color)?)
@@ -63,9 +68,10 @@ impl Session {
 
     /// A broker with what the environment says.
     pub(crate) fn broker(&self) -> Result<Broker, Failure> {
-        let mut builder = Broker::builder();
+        // The files are the user's own, typed or named in the manifest, so their lines may be read.
+        let mut builder = Broker::builder().source_lines(SourceLines::On);
         if let Some(folder) = std::env::var_os(CACHE_VARIABLE).filter(|folder| !folder.is_empty()) {
-            builder = builder.cache_dir(folder.into());
+            builder = builder.cache_dir(folder);
         }
         let wants_progress = !self.global.no_progress && !self.global.quiet && !self.global.json;
         if wants_progress && std::io::stderr().is_terminal() {

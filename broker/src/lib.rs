@@ -1,18 +1,63 @@
 //! dlopen for WebAssembly modules that do not share a memory.
-#![deny(missing_docs)]
+//!
+//! ```text
+//! bytes → ModuleFacts → LinkPlan → engine
+//! ```
+//!
+//! 1. [`Module`] reads a file and its [`ModuleFacts`]: imports, exports, memories, tables, role.
+//! 2. [`Broker::main`] begins a link; sides, host functions and options are added to it.
+//! 3. [`LinkBuilder::plan`] resolves every import, or lists everything that is wrong at once.
+//! 4. [`Plan::instantiate`] carries the plan out; [`Link`] calls, copies, re-homes, opens, closes.
+//!
+//! ```
+//! use wasm_broker::{Broker, Module};
+//!
+//! let greet = Module::from_bytes(br#"(module
+//!     (import "env" "main_getI8" (func $get (param i32) (result i32)))
+//!     (func (export "first_letter") (param i32) (result i32) (call $get (local.get 0))))"#)?;
+//! let main = Module::from_bytes(br#"(module
+//!     (memory (export "memory") 1) (data (i32.const 64) "wasm"))"#)?;
+//! let mut link = Broker::new()?.main("main", main).side("greet", greet).plan()?.instantiate(())?;
+//! let first = link.func::<u32, u32>("greet.first_letter")?;
+//! assert_eq!(first.call(&mut link, 64)?, u32::from(b'w'));
+//! # Ok::<(), wasm_broker::Error>(())
+//! ```
+//!
+//! Without the feature `engine` the crate has facts, plans and helpers only, and no engine in its
+//! dependencies.
+#![deny(missing_docs, missing_debug_implementations)]
 
+#[cfg(feature = "engine")]
+mod broker;
+#[cfg(feature = "engine")]
+mod engine;
 mod error;
 mod facts;
+mod files;
 mod helper;
 mod ids;
 mod limits;
+mod listing;
 pub mod manifest;
+mod module;
 mod names;
 pub mod plan;
 mod sig;
 
+#[cfg(feature = "engine")]
+pub use broker::{Broker, BrokerBuilder, LinkBuilder, Plan};
+#[cfg(feature = "engine")]
+pub use engine::{
+    Capture, Func, FuncPtr, GuestMemory, GuestValue, HostContext, HostFn, HostParams, HostResults,
+    Library, Link, Preopen, Progress, SourceLines, Stdio, Val, WasiOptions, run_on_guest_thread,
+};
 pub use error::{Bound, Code, Detail, Error, Frame, Result, Snippet, escaped, quoted};
-pub use facts::*;
+pub use facts::{
+    CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact, MemInfo, MemoryFact, ModuleFacts,
+    Producer, Role, RoleReason, SegmentTotals, SymbolFlags, TableFact,
+};
 pub use ids::{HelperId, HostId, ModuleId};
 pub use limits::Limits;
-pub use plan::*;
+pub use module::Module;
+pub use plan::{CopyPath, Draft, LinkPlan, Problem, Unresolved};
+pub use sig::{ExternType, FuncType, GlobalType, MemoryType, TableType, ValType, Width};

@@ -26,8 +26,6 @@ pub const DYLINK_ALIGN_LOG2: u32 = 16;
 pub const DYLINK_MEMORY_BYTES: u64 = 1 << 30;
 /// Entries of one list in a dylink.0 section.
 pub const DYLINK_ENTRIES: u64 = 100_000;
-/// Locals of one function times its bytes of code: what the compiler's time grows with.
-pub const BODY_BYTES: u64 = 7 << 20;
 /// Bytes of native stack that guest code may use before it traps.
 pub const WASM_STACK_BYTES: usize = 512 << 10;
 /// Bytes of stack that a thread needs beyond [`WASM_STACK_BYTES`] to run guests and host functions.

@@ -336,7 +336,8 @@ pub enum Step {
 ///
 /// # Errors
 /// Only what makes planning itself impossible: 5014 for names that are taken or reserved, 5020 for
-/// too many modules, 5028 for shared memories. Everything else is a problem in the [`Draft`].
+/// too many modules, 5028 for shared memories; 5030 for a plan that its own check refuses.
+/// Everything else is a problem in the [`Draft`].
 pub fn plan(request: &LinkRequest<'_>) -> Result<Draft> {
     extend(&LinkPlan::default(), request)
 }
@@ -344,12 +345,17 @@ pub fn plan(request: &LinkRequest<'_>) -> Result<Draft> {
 /// Plans more modules for a link that exists: `request.modules` holds those of `base` first.
 ///
 /// # Errors
-/// As [`plan`].
+/// As [`plan`]; also 5004 if `request` does not hold the modules of `base`.
 pub fn extend(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<Draft> {
     request::check(base, request)?;
     let mut planner = resolve::Planner::new(base.clone(), request);
     planner.add_modules();
-    Ok(planner.finish())
+    let draft = planner.finish();
+    if draft.problems.is_empty() {
+        let facts: Vec<_> = request.modules.iter().map(|module| module.facts).collect();
+        draft.plan.check(&facts)?;
+    }
+    Ok(draft)
 }
 
 /// What guests and hosts may ask for while a link runs.
@@ -368,11 +374,24 @@ pub enum Join {
 }
 
 /// Plans one more helper for a link that exists. Answers the plan (equal to `base` if the helper is
-/// there already) and where the helper is; none where the modules have no such memory or table.
+/// there already) and where the helper is; none where there is no such module, memory or table.
 pub fn join(base: &LinkPlan, request: &LinkRequest<'_>, join: Join) -> (LinkPlan, Option<HelperId>) {
+    if join.modules().iter().any(|module| base.module(*module).is_none()) {
+        return (base.clone(), None);
+    }
     let mut planner = resolve::Planner::new(base.clone(), request);
     let helper = planner.join(join);
     (planner.finish().plan, helper)
+}
+
+impl Join {
+    fn modules(self) -> Vec<ModuleId> {
+        match self {
+            Self::Accessor(module) => vec![module],
+            Self::Bridge(a, b) | Self::Fallback(a, b) | Self::Rehome(a, b) => vec![a, b],
+            Self::Ledger => Vec::new(),
+        }
+    }
 }
 
 impl LinkPlan {

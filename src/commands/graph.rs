@@ -35,11 +35,12 @@ enum Format {
 }
 
 pub(crate) fn run(session: &Session, args: &GraphArgs) -> Result<u8, Failure> {
-    let draft = args.link.builder(session)?.draft()?;
+    let builder = args.link.builder(session)?;
+    let draft = builder.draft()?;
     let picture = match args.format {
         Format::Mermaid => draft.plan.to_mermaid(),
         Format::Dot => draft.plan.to_dot(),
     };
     session.print(&format!("{}\n", picture.trim_end()))?;
-    verdict(&draft)
+    verdict(&builder, &draft)
 }

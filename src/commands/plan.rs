@@ -6,7 +6,8 @@ use crate::output::{Columns, counted};
 use crate::report::{BAD, GOOD, HEAD, painted};
 use crate::session::Session;
 use clap::Args;
-use wasm_broker::{Draft, ImportRow, ModuleRow, PlanTable};
+use wasm_broker::plan::{ImportRow, ModuleRow, PlanTable};
+use wasm_broker::{Draft, LinkBuilder};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -25,7 +26,8 @@ pub(crate) struct PlanArgs {
 }
 
 pub(crate) fn run(session: &Session, args: &PlanArgs) -> Result<u8, Failure> {
-    let draft = args.link.builder(session)?.draft()?;
+    let builder = args.link.builder(session)?;
+    let draft = builder.draft()?;
     if session.wants_json() {
         session.print_json(&draft.plan.to_json())?;
     } else if !session.is_quiet() {
@@ -35,12 +37,12 @@ pub(crate) fn run(session: &Session, args: &PlanArgs) -> Result<u8, Failure> {
         let end = if draft.problems.is_empty() { "\n" } else { "\n\n" };
         session.print(&format!("{list}\n{}{end}", steps.trim_end()))?;
     }
-    verdict(&draft)
+    verdict(&builder, &draft)
 }
 
 /// 0 if the link can be made, else all that keeps it from it.
-pub(super) fn verdict(draft: &Draft) -> Result<u8, Failure> {
-    match draft.errors() {
+pub(super) fn verdict(builder: &LinkBuilder<()>, draft: &Draft) -> Result<u8, Failure> {
+    match builder.errors(draft) {
         errors if errors.is_empty() => Ok(0),
         errors => Err(Failure::Errors(errors)),
     }

@@ -46,7 +46,7 @@ pub(crate) fn run(session: &Session, args: &RunArgs) -> Result<u8, Failure> {
             Some((function, texts)) => invoke(session, &mut link, function, texts),
             None => Ok(guest_status(link.run(&args.guest_args)?)),
         }
-    })
+    })?
 }
 
 fn invoke(
@@ -83,8 +83,12 @@ fn parsed(function: &str, ty: &FuncType, texts: &[String]) -> Result<Vec<Val>, E
     let typed = texts.iter().zip(&ty.params).enumerate();
     typed
         .map(|(idx, (text, param))| {
-            let place = || format!("argument {} of {} {ty}", idx + 1, quoted(function));
-            Val::parse(text, param).map_err(|error| error.finding(place()))
+            // Which argument it is comes first, what to do about it last.
+            let place = format!("argument {} of {} {ty}", idx + 1, quoted(function));
+            Val::parse(text, param).map_err(|error| {
+                let placed = Error::new(error.code(), error.message()).finding(place);
+                error.details().iter().cloned().fold(placed, Error::with)
+            })
         })
         .collect()
 }

@@ -72,6 +72,9 @@ impl LinkArgs {
         if let Some(copy) = self.copy {
             builder = builder.copy_path(copy);
         }
+        if session.is_verbose() {
+            builder = builder.guest_logging();
+        }
         for folder in &self.library_paths {
             builder = builder.library_path(folder);
         }

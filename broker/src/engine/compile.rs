@@ -16,7 +16,6 @@ use wasmtime::Engine;
 
 /// What a broker tells while it compiles.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Progress {
     /// The next module of a link is being compiled.
     Compiling {

@@ -64,11 +64,14 @@ pub(super) fn run(
             None => return Err(no_entry(facts)),
         },
     };
-    if !args.is_empty() && cx.data().modules[main.idx()].wasi.is_some() {
-        let loaded = &mut cx.data_mut().modules[main.idx()];
+    let loaded = &mut cx.data_mut().modules[main.idx()];
+    if !args.is_empty() {
         loaded.wasi_options = loaded.wasi_options.clone().args(args.to_vec());
-        wasi::renew_context(cx, main)?;
+        if loaded.wasi.is_some() {
+            wasi::renew_context(cx, main)?;
+        }
     }
+    let args = &cx.data().modules[main.idx()].wasi_options.given_args().to_vec();
     let status = run_export(cx, main, &export, args);
     let is_trap = status.as_ref().is_err_and(|error| error.guest_exit().is_none());
     if !is_trap {

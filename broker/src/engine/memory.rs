@@ -4,7 +4,6 @@
 
 use super::provide::export_of;
 use super::state::State;
-use super::trap;
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::limits;

@@ -16,8 +16,8 @@ use std::time::Instant;
 use wasmtime::Instance;
 use wasmtime_wasi::p1::WasiP1Ctx;
 
-/// The data of a link's store.
-pub(crate) struct State {
+/// The data of a link's store. Public only because a sealed method of [`super::HostParams`] names it.
+pub struct State {
     pub(super) shared: Arc<Shared>,
     pub(super) plan: Arc<LinkPlan>,
     pub(super) options: Arc<LinkOptions>,
@@ -78,6 +78,12 @@ pub(super) enum NamedFunction {
     Helper(HelperId, String),
     /// A host closure.
     Closure(u64),
+}
+
+impl std::fmt::Debug for State {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("State").field("plan", &self.plan).finish_non_exhaustive()
+    }
 }
 
 impl State {

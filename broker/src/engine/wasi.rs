@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use wasmtime::{AsContextMut, Engine, Extern, Func, Linker, StoreContextMut};
 use wasmtime_wasi::p1::{self, WasiP1Ctx};
 use wasmtime_wasi::p2::pipe::{MemoryInputPipe, MemoryOutputPipe};
-use wasmtime_wasi::{DirPerms, FilePerms, WasiCtxBuilder};
+use wasmtime_wasi::{FsPerms, WasiCtxBuilder};
 
 /// What a module's WASI calls may reach. The default: stdio is inherited, nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,12 +184,12 @@ fn add_preopen(builder: &mut WasiCtxBuilder, preopen: &Preopen) -> Result<()> {
     if !real.is_dir() {
         return Err(failed("it is not a folder"));
     }
-    let (dir, file) = match preopen.writable {
-        true => (DirPerms::all(), FilePerms::all()),
-        false => (DirPerms::READ, FilePerms::READ),
+    let perms = match preopen.writable {
+        true => FsPerms::ReadWrite,
+        false => FsPerms::ReadOnly,
     };
     builder
-        .preopened_dir(real, &preopen.guest, dir, file)
+        .preopened_dir(real, &preopen.guest, perms)
         .map(|_| ())
         .map_err(|cause| failed(&format!("{cause:#}")))
 }
@@ -209,9 +209,9 @@ pub(super) fn function(
         cx.data_mut().modules[module.idx()].wasi_linker = Some(linker);
     }
     let linker = cx.data().modules[module.idx()].wasi_linker.clone();
-    let found = linker.and_then(|linker| linker.get(cx.as_context_mut(), names::WASI, name));
+    let found = linker.map(|linker| linker.get(cx.as_context_mut(), names::WASI, name));
     match found {
-        Some(Extern::Func(func)) => Ok(func),
+        Some(Ok(Extern::Func(func))) => Ok(func),
         _ => Err(Error::new(Code::Internal, format!("there is no WASI call {}", quoted(name)))),
     }
 }

@@ -263,7 +263,7 @@ pub(super) fn indirect_call_type(bytes: &[u8], module_offset: usize) -> Option<F
     let Operator::CallIndirect { type_index, .. } = operator else { return None };
     let types = types.as_ref();
     let id = types.core_type_at_in_module(type_index);
-    Some(types::func_type(types.get(id)?.unwrap_func()))
+    Some(types::func_type(types[id].unwrap_func()))
 }
 
 fn check_limits(facts: &ModuleFacts) -> Result<()> {

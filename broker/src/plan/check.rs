@@ -1,13 +1,16 @@
 //! Proof that a finished plan can be carried out.
 
+use super::order::initializer;
 use super::reserved::{self, Path, PeerFunction};
-use super::{BrokerFunction, Helper, HelperImport, HelperSpec, LinkPlan, Node, Source, Step};
+use super::{
+    BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, LinkPlan, Node, Source, Step,
+};
 use crate::error::{Code, Error, Result, escaped};
 use crate::facts::ModuleFacts;
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
 use crate::sig::ExternType;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// See [`LinkPlan::check`].
 ///
@@ -15,68 +18,156 @@ use std::collections::HashSet;
 /// 5030 with the step and what is wrong with it.
 pub(super) fn check(plan: &LinkPlan, facts: &[&ModuleFacts]) -> Result<()> {
     check_ids(plan)?;
-    let mut made: HashSet<Node> = HashSet::new();
-    let mut filled = HashSet::new();
+    let mut progress = Progress { plan, facts, made: HashSet::new(), filled: HashSet::new() };
+    let mut calls = Calls::default();
     for (idx, step) in plan.steps.iter().enumerate() {
-        let fail = |why: String| {
-            let text = format!("step {} of the plan cannot be carried out: {why}", idx + 1);
-            Err(Error::new(Code::Internal, text))
+        let carried_out = match step {
+            Step::Instantiate(node) => progress.instantiate(*node),
+            Step::FillForward { helper, target_idx } => progress.fill(*helper, *target_idx),
+            Step::Call { module, .. } => progress
+                .is_complete(*module)
+                .and_then(|()| Calls::next(&mut calls.initializers, *module)),
+            Step::CallMain { module, .. } => {
+                progress.is_complete(*module).and_then(|()| Calls::next(&mut calls.mains, *module))
+            }
         };
-        match step {
-            Step::Instantiate(node) => {
-                if !exists(plan, *node) {
-                    return fail(format!("there is no {node:?}"));
-                }
-                for source in plan.sources(*node) {
-                    if let Some(why) = unusable(plan, facts, &made, source) {
-                        let source = escaped(&format!("{source:?}"));
-                        return fail(format!("{node:?} imports {source}: {why}"));
-                    }
-                }
-                if !made.insert(*node) {
-                    return fail(format!("{node:?} is instantiated twice"));
-                }
+        carried_out.map_err(|why| {
+            let text = format!("step {} of the plan cannot be carried out: {why}", idx + 1);
+            Error::new(Code::Internal, text)
+        })?;
+    }
+    progress.check_whole()?;
+    check_initializers(facts, &calls)
+}
+
+/// What the steps so far have made.
+struct Progress<'a> {
+    plan: &'a LinkPlan,
+    facts: &'a [&'a ModuleFacts],
+    made: HashSet<Node>,
+    /// Forwarders by helper and target.
+    filled: HashSet<(HelperId, u32)>,
+}
+
+/// Who was called so far: each module at most once, in load order.
+#[derive(Default)]
+struct Calls {
+    initializers: BTreeSet<ModuleId>,
+    mains: BTreeSet<ModuleId>,
+}
+
+impl Progress<'_> {
+    fn instantiate(&mut self, node: Node) -> Result<(), String> {
+        for source in self.plan.sources(node) {
+            if let Some(why) = self.unusable(source) {
+                let source = escaped(&format!("{source:?}"));
+                return Err(format!("{node:?} imports {source}: {why}"));
             }
-            Step::FillForward { helper, target_idx } => {
-                let target = plan.helpers.get(helper.idx()).and_then(|it| match &it.spec {
-                    HelperSpec::Forward { targets, .. } => targets.get(*target_idx as usize),
-                    _ => None,
-                });
-                match target {
-                    Some(target) if made.contains(&Node::Module(target.module)) => {}
-                    _ => return fail("its target does not exist yet".to_owned()),
+        }
+        match self.made.insert(node) {
+            true => Ok(()),
+            false => Err(format!("{node:?} is instantiated twice")),
+        }
+    }
+
+    /// Why a source cannot be used now, if it cannot.
+    fn unusable(&self, source: &Source) -> Option<&'static str> {
+        match source {
+            Source::Peer { module, export } => {
+                if !self.made.contains(&Node::Module(*module)) {
+                    return Some("it does not exist yet");
                 }
-                if !filled.insert((*helper, *target_idx)) {
-                    return fail("the forwarder is filled twice".to_owned());
-                }
+                let has_export = self.facts.get(module.idx())?.export(export).is_some();
+                (!has_export).then_some("there is no such export")
             }
-            Step::Call { module, .. } | Step::CallMain { module, .. }
-                if made.contains(&Node::Module(*module)) => {}
-            Step::Call { .. } | Step::CallMain { .. } => {
-                return fail("the module does not exist yet".to_owned());
+            Source::Helper { helper, .. } => {
+                (!self.made.contains(&Node::Helper(*helper))).then_some("it does not exist yet")
+            }
+            Source::Missing => Some("nothing provides it"),
+            Source::Broker { .. } | Source::Host(_) | Source::Constant(_) | Source::Stub(_) => None,
+        }
+    }
+
+    fn fill(&mut self, helper: HelperId, target_idx: u32) -> Result<(), String> {
+        let target = self.targets(helper).get(target_idx as usize);
+        let target = target.ok_or("there is no such target")?;
+        let ends = [Node::Helper(helper), Node::Module(target.module)];
+        if !ends.iter().all(|node| self.made.contains(node)) {
+            return Err("the forwarder or its target does not exist yet".to_owned());
+        }
+        match self.filled.insert((helper, target_idx)) {
+            true => Ok(()),
+            false => Err("the forwarder is filled twice".to_owned()),
+        }
+    }
+
+    /// The module can be called: it is there, and every forwarder that is there can be called too.
+    fn is_complete(&self, module: ModuleId) -> Result<(), String> {
+        if !self.made.contains(&Node::Module(module)) {
+            return Err("the module does not exist yet".to_owned());
+        }
+        let n_made: usize = self
+            .made
+            .iter()
+            .map(|node| match node {
+                Node::Helper(helper) => self.targets(*helper).len(),
+                Node::Module(_) => 0,
+            })
+            .sum();
+        match self.filled.len() == n_made {
+            true => Ok(()),
+            false => Err("a forwarder does not know its target yet".to_owned()),
+        }
+    }
+
+    fn targets(&self, helper: HelperId) -> &[ForwardTarget] {
+        match self.plan.helpers.get(helper.idx()).map(|helper| &helper.spec) {
+            Some(HelperSpec::Forward { targets, .. }) => targets,
+            _ => &[],
+        }
+    }
+
+    /// Everything that the plan names is made, and every forwarder knows its targets.
+    fn check_whole(&self) -> Result<()> {
+        let n_nodes = self.plan.modules.len() + self.plan.helpers.len();
+        let helpers = (0..self.plan.helpers.len()).map(|idx| HelperId::new(idx as u32));
+        let n_targets: usize = helpers.map(|helper| self.targets(helper).len()).sum();
+        let (n_made, n_filled) = (self.made.len(), self.filled.len());
+        if n_made == n_nodes && n_filled == n_targets {
+            return Ok(());
+        }
+        let text = format!(
+            "the plan makes {n_made} of {n_nodes} nodes and fills {n_filled} of {n_targets} \
+             forwarders"
+        );
+        Err(Error::new(Code::Internal, text))
+    }
+}
+
+impl Calls {
+    fn next(called: &mut BTreeSet<ModuleId>, module: ModuleId) -> Result<(), String> {
+        match called.last() {
+            Some(last) if *last == module => Err("the module was called before".to_owned()),
+            Some(last) if *last > module => Err("calls are not in load order".to_owned()),
+            _ => {
+                called.insert(module);
+                Ok(())
             }
         }
     }
-    check_whole(plan, &made, filled.len())
 }
 
-/// Everything that the plan names is made, and every forwarder knows its targets.
-fn check_whole(plan: &LinkPlan, made: &HashSet<Node>, n_filled: usize) -> Result<()> {
-    let n_nodes = plan.modules.len() + plan.helpers.len();
-    let n_targets: usize = plan
-        .helpers
-        .iter()
-        .map(|helper| match &helper.spec {
-            HelperSpec::Forward { targets, .. } => targets.len(),
-            _ => 0,
-        })
-        .sum();
-    if made.len() != n_nodes || n_filled != n_targets {
-        let text = format!(
-            "the plan makes {} of {n_nodes} nodes and fills {n_filled} of {n_targets} forwarders",
-            made.len()
-        );
-        return Err(Error::new(Code::Internal, text));
+/// Every module with constructors has them called, unless it has an entry that may call them.
+fn check_initializers(facts: &[&ModuleFacts], calls: &Calls) -> Result<()> {
+    for (idx, facts) in facts.iter().enumerate() {
+        let module = ModuleId::new(idx as u32);
+        if let Some(export) = initializer(facts)
+            && facts.exported_func(names::START).is_none()
+            && !calls.initializers.contains(&module)
+        {
+            let text = format!("the plan never calls `{export}` of module {module}");
+            return Err(Error::new(Code::Internal, text));
+        }
     }
     Ok(())
 }
@@ -225,31 +316,5 @@ fn exists(plan: &LinkPlan, node: Node) -> bool {
     match node {
         Node::Module(module) => module.idx() < plan.modules.len(),
         Node::Helper(helper) => helper.idx() < plan.helpers.len(),
-    }
-}
-
-/// Why a source cannot be used now, if it cannot.
-fn unusable(
-    plan: &LinkPlan,
-    facts: &[&ModuleFacts],
-    made: &HashSet<Node>,
-    source: &Source,
-) -> Option<&'static str> {
-    match source {
-        Source::Peer { module, export } => {
-            if !made.contains(&Node::Module(*module)) {
-                return Some("it does not exist yet");
-            }
-            let has_export = facts.get(module.idx())?.export(export).is_some();
-            (!has_export).then_some("there is no such export")
-        }
-        Source::Helper { helper, .. } => {
-            (!made.contains(&Node::Helper(*helper))).then_some("it does not exist yet")
-        }
-        Source::Broker { owner, .. } => {
-            (owner.idx() >= plan.modules.len()).then_some("its owner does not exist")
-        }
-        Source::Missing => Some("nothing provides it"),
-        Source::Host(_) | Source::Constant(_) | Source::Stub(_) => None,
     }
 }

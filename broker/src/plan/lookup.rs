@@ -31,6 +31,10 @@ pub fn look_up(
     request: &LinkRequest<'_>,
     question: Question<'_>,
 ) -> (LinkPlan, Option<Source>) {
+    let is_module = |module: ModuleId| base.module(module).is_some();
+    if !is_module(question.asker) || !is_module(question.library) {
+        return (base.clone(), None);
+    }
     let mut planner = Planner::new(base.clone(), request);
     let source = planner.answer(question);
     (planner.finish().plan, source)

@@ -10,6 +10,7 @@
 use super::problem::ProblemKind;
 use super::resolve::Planner;
 use super::{ForwardTarget, HelperSpec, Node, Source, Step};
+use crate::facts::ModuleFacts;
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
 use crate::sig::ExternType;
@@ -33,8 +34,16 @@ impl Planner<'_> {
         let mut remaining: BTreeSet<usize> = (0..modules.len()).collect();
         let mut pending: Vec<(HelperId, u32, ModuleId)> = Vec::new();
         while !remaining.is_empty() {
-            let picked = needs.pick(&remaining).unwrap_or_else(|| {
-                let cycle = needs.hard_cycle(&remaining);
+            // A cycle that was begun is finished first: who uses it may call it from a start function.
+            let owed: BTreeSet<usize> = pending
+                .iter()
+                .filter_map(|(_, _, target)| target.idx().checked_sub(first))
+                .filter(|idx| remaining.contains(idx))
+                .flat_map(|idx| needs.reach(idx, &remaining).into_iter().chain([idx]))
+                .collect();
+            let candidates = if owed.is_empty() { &remaining } else { &owed };
+            let picked = needs.pick(candidates).unwrap_or_else(|| {
+                let cycle = needs.hard_cycle(candidates);
                 let idx = *cycle.iter().next_back().unwrap_or(&0);
                 self.note_cycle(modules[idx], &cycle, first);
                 idx
@@ -64,12 +73,7 @@ impl Planner<'_> {
         let facts = self.facts(module);
         let runs_start = module == ModuleId::MAIN || self.request.modules[module.idx()].run_main;
         let is_command = runs_start && facts.exported_func(names::START).is_some();
-        let is_plain_call = |name: &&str| {
-            let ty = facts.exported_func(name);
-            ty.is_some_and(|ty| ty.params.is_empty() && ty.results.is_empty())
-        };
-        let export = [names::INITIALIZE, names::CALL_CTORS].into_iter().find(is_plain_call);
-        if let Some(export) = export
+        if let Some(export) = initializer(facts)
             && !is_command
         {
             self.plan.steps.push(Step::Call { module, export: export.to_owned() });
@@ -209,6 +213,14 @@ impl Planner<'_> {
             self.plan.steps.push(step);
         }
     }
+}
+
+/// The export that runs a module's constructors, if it has one.
+pub(super) fn initializer(facts: &ModuleFacts) -> Option<&'static str> {
+    [names::INITIALIZE, names::CALL_CTORS].into_iter().find(|name| {
+        let ty = facts.exported_func(name);
+        ty.is_some_and(|ty| ty.params.is_empty() && ty.results.is_empty())
+    })
 }
 
 impl Needs {

@@ -92,8 +92,14 @@ pub struct Mapping {
 /// Checks what no plan can be made of.
 ///
 /// # Errors
-/// 5014 for names, 5020 for too many modules, 5028 for shared memories.
+/// 5004 for modules of the base that are not there, 5014 for names, 5020 for too many modules, 5028
+/// for shared memories.
 pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
+    let (n_given, n_old) = (request.modules.len(), base.modules.len());
+    if n_given < n_old {
+        let message = format!("the link has {n_old} modules, the request only {n_given}");
+        return Err(Error::new(Code::InvalidModuleHandle, message));
+    }
     let is_open = |idx: usize| base.modules.get(idx).is_none_or(|module| !module.closed);
     let n_modules = (0..request.modules.len()).filter(|idx| is_open(*idx)).count() as u64;
     let limit = request.options.limits.modules_limit();

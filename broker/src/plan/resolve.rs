@@ -65,7 +65,7 @@ impl<'a> Planner<'a> {
         self.order_and_step();
     }
 
-    /// The plan with its problems. The plan is checked where it claims to be whole.
+    /// The plan with its problems.
     pub(super) fn finish(mut self) -> Draft {
         self.step_helpers();
         Draft { plan: self.plan, problems: self.problems }

@@ -110,7 +110,9 @@ impl Planner<'_> {
                     .to_owned(),
             ];
         }
-        if import.module.chars().count() <= 1 && import.name.chars().count() <= MINIFIED_CHARS {
+        let is_short = |name: &str, n_chars: usize| name.chars().count() <= n_chars;
+        let looks_minified = is_short(&import.module, 1) && is_short(&import.name, MINIFIED_CHARS);
+        if looks_minified && self.plan.module_id(module).is_none() {
             return vec![
                 "the import names look minified by a release build; emscripten: build at -O2, or \
                  with -sSTANDALONE_WASM"

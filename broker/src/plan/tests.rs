@@ -16,7 +16,8 @@ mod spaces;
 mod wire;
 
 use super::*;
-use crate::error::Error;
+use crate::error::{Code, Error};
+use crate::names;
 use crate::sig::ValType;
 
 /// A link to plan, from WAT.
@@ -169,7 +170,14 @@ fn sources(plan: &LinkPlan) -> Vec<String> {
 
 /// The steps of a plan without their numbers and remarks.
 fn steps(plan: &LinkPlan) -> Vec<String> {
-    let line = |step| plan.step_line(step).split("  (").next().unwrap_or_default().to_owned();
+    let line = |step: &Step| {
+        let line = plan.step_line(step);
+        match step {
+            // The remark stands after two blanks.
+            Step::Instantiate(_) => line.split("  ").next().unwrap_or_default().to_owned(),
+            _ => line,
+        }
+    };
     plan.steps.iter().map(line).collect()
 }
 

@@ -37,7 +37,7 @@ fn a_module_may_import_itself() {
     assert_eq!(sources(&plan), ["main: main.f <- main.f [forwarded (cycle)]"]);
     assert_eq!(
         steps(&plan),
-        ["instantiate forward(main)  1 function", "instantiate main",
+        ["instantiate forward(main)", "instantiate main",
          "forward     forward(main)[0] → main.f"]
     );
 }
@@ -70,7 +70,16 @@ fn a_cycle_outside_does_not_touch_those_who_use_it() {
     let main = format!("{}{}", wants_f("a"), r#"(func (export "g"))"#);
     let plan = link([("main", &main), ("a", &wants_f("b")), ("b", &wants_f("a"))]).whole();
     assert!(sources(&plan)[0].ends_with("[direct call]"), "{plan}");
-    assert_eq!(module_steps(&plan)[2..], ["forward     forward(a)[0] → b.f", "instantiate main"]);
+    // Main may call `a` from a start function, so the cycle is whole before main is made.
+    assert_eq!(
+        module_steps(&plan),
+        [
+            "instantiate a",
+            "instantiate b",
+            "forward     forward(a)[0] → b.f",
+            "instantiate main",
+        ]
+    );
 }
 
 #[test]
@@ -145,7 +154,7 @@ fn who_only_uses_a_cycle_is_not_blamed_for_it() {
 
 #[test]
 fn a_table_that_stays_in_its_module_is_waited_for() {
-    let owner = r#"(func $f) (table (export "t") 2 funcref (ref.func $f))"#;
+    let owner = r#"(table 1 exnref) (table (export "t") 2 funcref)"#;
     let user = r#"(import "owner" "t" (table 1 funcref))"#;
     let plan = link([("user", user), ("owner", owner)]).whole();
     assert_eq!(module_steps(&plan), ["instantiate owner", "instantiate user"]);
@@ -158,17 +167,14 @@ fn helpers_are_made_when_they_are_first_needed() {
     assert_eq!(
         steps(&plan),
         [
-            "instantiate home(main)", "instantiate main", "instantiate home(s)",
-            "instantiate accessor(main)", "instantiate accessor(s)",
-            "instantiate fallback(main, s)", "instantiate s",
+            "instantiate home(main)",
+            "instantiate main",
+            "instantiate home(s)",
+            "instantiate accessor(main)",
+            "instantiate accessor(s)",
+            "instantiate fallback(main, s)",
+            "instantiate s",
         ]
-        .map(|line| match line {
-            // The fallback has two names in its label, and a remark.
-            "instantiate home(main)" | "instantiate home(s)" => format!("{line} "),
-            line => line.to_owned(),
-        })
-        .map(|line| line.trim_end().to_owned())
-        .map(|line| if line.contains("fallback") { format!("{line}  accessor calls") } else { line })
     );
 }
 

@@ -112,29 +112,12 @@ fn what_a_module_defines_is_lifted() {
             lifted: [0, 0, 0],
             remark: "",
         },
-        // Only the module itself can run the expression: the table stays, with its maximum.
+        // Helpers cannot make such a table: both stay, with their maximum.
         Row {
-            wat: r#"(func $f) (table (export "t") 7 7 funcref (ref.func $f))"#,
+            wat: r#"(table 1 exnref) (table (export "t") 7 9 funcref)"#,
             home: "none",
             memory: "none",
-            table: "main.t (table 7 7 funcref)",
-            lifted: [0, 0, 0],
-            remark: "the table has an initial value, so that it stays where it is",
-        },
-        Row {
-            wat: "(func $f) (table 7 funcref (ref.func $f))",
-            home: "none",
-            memory: "none",
-            table: "none",
-            lifted: [0, 0, 0],
-            remark: "the table has an initial value, so that it stays where it is",
-        },
-        Row {
-            wat: r#"(func $f) (table 1 funcref (ref.func $f))
-                    (table (export "__indirect_function_table") 7 9 funcref)"#,
-            home: "none",
-            memory: "none",
-            table: "main.__indirect_function_table (table 7 9 funcref)",
+            table: "main.t (table 7 9 funcref)",
             lifted: [0, 0, 0],
             remark: "a table before the function table cannot be lifted, so that both stay where \
                      they are",
@@ -152,6 +135,24 @@ fn what_a_module_defines_is_lifted() {
         assert!(memories.iter().all(|memory| !memory.maximum_raised), "{wat}");
         assert_eq!(plan.modules[0].remarks.join("\n"), row.remark, "{wat}");
         assert_eq!(plan.modules[0].lift.is_empty(), row.lifted == [0, 0, 0], "{wat}");
+    }
+}
+
+#[test]
+fn a_table_with_an_initial_value_stays_where_it_is() {
+    // Only the module itself can run the expression. Such modules are refused today (5028), but the
+    // facts can say it, so the planner has an answer.
+    let remark = "the table has an initial value, so that it stays where it is";
+    for (wat, expected) in [
+        (r#"(table (export "t") 7 7 funcref)"#, "main.t (table 7 7 funcref)"),
+        ("(table 7 funcref)", "none"),
+    ] {
+        let mut link = link([("main", wat)]);
+        link.modules[0].facts.tables[0].has_init_expr = true;
+        let plan = link.whole();
+        assert_eq!(home_of(&plan, 0), "none");
+        assert_eq!(table_of(&plan, 0), expected);
+        assert_eq!(plan.modules[0].remarks, [remark]);
     }
 }
 
@@ -268,7 +269,7 @@ fn the_maximum_of_a_lifted_table_is_gone_for_importers_too() {
         assert_eq!(plan.modules[0].lift.relaxed_imports, [0], "{wanted}");
     }
     // A table that is not lifted keeps its maximum, and so does its importer.
-    let unlifted = r#"(func $f) (table (export "t") 5 5 funcref (ref.func $f))"#;
+    let unlifted = r#"(table 1 exnref) (table (export "t") 5 5 funcref)"#;
     let user = r#"(import "p" "t" (table 1 9 funcref))"#;
     let plan = link([("main", user), ("p", unlifted)]).whole();
     assert_eq!(plan.modules[0].lift.relaxed_imports, [] as [usize; 0]);
@@ -276,7 +277,7 @@ fn the_maximum_of_a_lifted_table_is_gone_for_importers_too() {
 
 #[test]
 fn pointers_of_a_table_that_cannot_be_lifted_go_through_the_host() {
-    let main = r#"(func $f) (table (export "t") 2 funcref (ref.func $f))"#;
+    let main = r#"(table 1 exnref) (table (export "t") 2 funcref)"#;
     let side = r#"(import "env" "mts_addFnPtr" (func (param i32) (result i32)))
         (import "env" "stm_addFnPtr" (func (param i32) (result i32))) (table 1 funcref)"#;
     let plan = link([("main", main), ("s", side)]).whole();

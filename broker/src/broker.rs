@@ -1,0 +1,497 @@
+//! The broker: settings, and the verbs inspect → plan → link.
+
+use crate::engine::{
+    HostEntry, HostFn, HostParams, HostResults, Link, LogEnabled, Part, Parts, Preopen, Progress,
+    Settings, Shared, SourceLines, Stdio, WasiOptions,
+};
+use crate::error::{Code, Error, Result, quoted};
+use crate::files::Roots;
+use crate::limits::Limits;
+use crate::manifest::{Inherit, Manifest, ManifestWasi, SideKind};
+use crate::module::Module;
+use crate::names;
+use crate::plan::{
+    CopyPath, Draft, HostFunction, LinkOptions, LinkPlan, LinkRequest, Mapping, ModuleRequest,
+    Problem, Unresolved, plan,
+};
+use crate::{listing, manifest};
+use std::fmt;
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Makes links: holds the engine and what it has compiled. Cheap to clone; clones share both.
+///
+/// # Example
+/// ```
+/// use wasm_broker::{Broker, Module};
+///
+/// let broker = Broker::new()?;
+/// let math = Module::from_bytes(br#"(module
+///     (func (export "add") (param i32 i32) (result i32)
+///         (i32.add (local.get 0) (local.get 1))))"#)?;
+/// let main = Module::from_bytes(br#"(module
+///     (import "math" "add" (func $add (param i32 i32) (result i32)))
+///     (func (export "twice") (param i32) (result i32)
+///         (call $add (local.get 0) (local.get 0))))"#)?;
+/// let mut link = broker.main("main", main).side("math", math).plan()?.instantiate(())?;
+/// assert_eq!(link.func::<i32, i32>("twice")?.call(&mut link, 21)?, 42);
+/// # Ok::<(), wasm_broker::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Broker {
+    shared: Arc<Shared>,
+    limits: Limits,
+}
+
+/// Settings of a [`Broker`].
+#[derive(Default)]
+pub struct BrokerBuilder {
+    settings: Settings,
+    limits: Limits,
+    on_progress: Option<Arc<dyn Fn(Progress) + Send + Sync>>,
+}
+
+/// A link that is being put together.
+pub struct LinkBuilder<T> {
+    broker: Broker,
+    modules: Vec<Part>,
+    hosts: Vec<HostEntry>,
+    options: LinkOptions,
+    roots: Vec<PathBuf>,
+    wasi: Vec<(Option<String>, WasiOptions)>,
+    entry: Option<String>,
+    log_enabled: LogEnabled,
+    data: PhantomData<fn() -> T>,
+}
+
+/// A link that is planned: everything is resolved, nothing has run. `Display` prints the steps.
+pub struct Plan<T> {
+    parts: Parts,
+    data: PhantomData<fn() -> T>,
+}
+
+impl Broker {
+    /// A broker with the default settings.
+    ///
+    /// # Errors
+    /// None today; kept for settings that can fail.
+    pub fn new() -> Result<Self> {
+        Self::builder().build()
+    }
+
+    /// A broker with settings of your own.
+    pub fn builder() -> BrokerBuilder {
+        BrokerBuilder::default()
+    }
+
+    /// Plans the link that a `link.toml` describes (or a folder that holds one, or a module alone).
+    ///
+    /// # Errors
+    /// 5025 for the manifest, 5008 and 5000 for the modules, 5012 and its kin for the link.
+    pub fn load<T: Send + 'static>(&self, target: impl AsRef<Path>) -> Result<Plan<T>> {
+        self.open_target(target)?.plan()
+    }
+
+    /// What a `link.toml` describes (or a folder that holds one, or a module alone), before planning,
+    /// so that more can be said.
+    ///
+    /// # Errors
+    /// 5025 for the manifest, 5008 and 5000 for the modules.
+    pub fn open_target<T: Send + 'static>(
+        &self,
+        target: impl AsRef<Path>,
+    ) -> Result<LinkBuilder<T>> {
+        let target = target.as_ref();
+        let is_manifest =
+            target.is_dir() || target.extension().is_some_and(|extension| extension == "toml");
+        if !is_manifest {
+            let main = Module::from_file(target)?;
+            return Ok(self.main(names::MAIN_MODULE, main));
+        }
+        let manifest = Manifest::read(target)?;
+        let main = Module::from_file(manifest.folder().join(&manifest.main.path))?;
+        self.main(names::MAIN_MODULE, main).manifest(&manifest)
+    }
+
+    /// Begins a link with its main module.
+    pub fn main<T: Send + 'static>(&self, name: &str, module: Module) -> LinkBuilder<T> {
+        let options = LinkOptions { limits: self.limits, ..LinkOptions::default() };
+        let builder = LinkBuilder {
+            broker: self.clone(),
+            modules: Vec::new(),
+            hosts: Vec::new(),
+            options,
+            roots: Vec::new(),
+            wasi: Vec::new(),
+            entry: None,
+            log_enabled: LogEnabled::No,
+            data: PhantomData,
+        };
+        builder.side(name, module)
+    }
+}
+
+impl BrokerBuilder {
+    /// The limits of every link that does not set its own.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Keeps compiled code in this folder, through the engine's own cache: a stale entry is a miss.
+    #[must_use]
+    pub fn cache_dir(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.settings.cache_dir = Some(folder.into());
+        self
+    }
+
+    /// Whether traps name lines of source.
+    #[must_use]
+    pub fn source_lines(mut self, source_lines: SourceLines) -> Self {
+        self.settings.source_lines = source_lines;
+        self
+    }
+
+    /// Tells what is being compiled.
+    #[must_use]
+    pub fn progress(mut self, f: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.on_progress = Some(Arc::new(f));
+        self
+    }
+
+    /// The broker.
+    ///
+    /// # Errors
+    /// None today; the engine is made with the first link, and its errors (5026, 5030) come there.
+    pub fn build(self) -> Result<Broker> {
+        let shared = Arc::new(Shared::new(self.settings, self.on_progress));
+        Ok(Broker { shared, limits: self.limits })
+    }
+}
+
+impl fmt::Debug for BrokerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("BrokerBuilder")
+            .field("settings", &self.settings)
+            .field("limits", &self.limits)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<T: Send + 'static> LinkBuilder<T> {
+    /// Adds a side; sides are numbered in the order in which they are added.
+    #[must_use]
+    pub fn side(mut self, name: &str, module: Module) -> Self {
+        let wasi = WasiOptions::default();
+        self.modules.push(Part { name: name.to_owned(), module, run_main: false, wasi });
+        self
+    }
+
+    /// Adds a host function that modules may import as `module.name`. It sees the memory of the
+    /// module that imports it.
+    ///
+    /// # Example
+    /// ```
+    /// use wasm_broker::{Broker, Module};
+    ///
+    /// let main = Module::from_bytes(br#"(module
+    ///     (import "env" "shout" (func $shout (param i32 i32) (result i32)))
+    ///     (memory (export "memory") 1) (data (i32.const 8) "hello")
+    ///     (func (export "go") (result i32) (call $shout (i32.const 8) (i32.const 5))))"#)?;
+    /// let mut link = Broker::new()?
+    ///     .main("main", main)
+    ///     .host("env", "shout", |cx, (ptr, len): (u32, u32)| {
+    ///         let text = cx.memory().read_str(ptr, len)?.to_uppercase();
+    ///         cx.memory().write(ptr, text.as_bytes())?;
+    ///         Ok(len)
+    ///     })
+    ///     .plan()?
+    ///     .instantiate(())?;
+    /// assert_eq!(link.func::<(), u32>("go")?.call(&mut link, ())?, 5);
+    /// assert_eq!(link.memory("main")?.read_str(8_u32, 5_u32)?, "HELLO");
+    /// # Ok::<(), wasm_broker::Error>(())
+    /// ```
+    #[must_use]
+    pub fn host<P, R, F>(mut self, module: &str, name: &str, f: F) -> Self
+    where
+        P: HostParams,
+        R: HostResults,
+        F: HostFn<T, P, R>,
+    {
+        self.hosts.push(HostEntry::new::<T, P, R, F>(module, name, f));
+        self
+    }
+
+    /// Maps an import to a provider: `"math.gama"` to `"math.gamma"`; `"main:math.gama"` for the
+    /// import of one module only.
+    #[must_use]
+    pub fn map(self, import: &str, provider: &str) -> Self {
+        self.map_from(import, provider, "--map")
+    }
+
+    fn map_from(mut self, import: &str, provider: &str, origin: &str) -> Self {
+        let [import, provider, origin] = [import, provider, origin].map(str::to_owned);
+        self.options.mappings.push(Mapping { import, provider, origin });
+        self
+    }
+
+    /// What becomes of imports that nothing provides.
+    #[must_use]
+    pub fn unresolved(mut self, unresolved: Unresolved) -> Self {
+        self.options.unresolved = unresolved;
+        self
+    }
+
+    /// Which helper copies between memories.
+    #[must_use]
+    pub fn copy_path(mut self, copy: CopyPath) -> Self {
+        self.options.copy = copy;
+        self
+    }
+
+    /// The limits of this link.
+    #[must_use]
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.options.limits = limits;
+        self
+    }
+
+    /// The limits as they stand.
+    pub fn current_limits(&self) -> Limits {
+        self.options.limits
+    }
+
+    /// The export of main that [`Link::run`] calls.
+    #[must_use]
+    pub fn entry(mut self, export: &str) -> Self {
+        self.entry = Some(export.to_owned());
+        self
+    }
+
+    /// Lets guests and [`Link::open`] look for libraries in this folder.
+    #[must_use]
+    pub fn library_path(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.roots.push(folder.into());
+        self
+    }
+
+    /// Adds to what WASI calls may reach: those of one module, or of every module.
+    #[must_use]
+    pub fn wasi_for(mut self, module: Option<&str>, options: WasiOptions) -> Self {
+        self.wasi.push((module.map(str::to_owned), options));
+        self
+    }
+
+    /// Runs a side's own C `main` after its constructors.
+    #[must_use]
+    pub fn run_main(mut self, side: &str) -> Self {
+        for module in self.modules.iter_mut().filter(|module| module.name == side) {
+            module.run_main = true;
+        }
+        self
+    }
+
+    /// Tells guests that ask (`rb_log_enabled`) to log.
+    #[must_use]
+    pub fn guest_logging(mut self) -> Self {
+        self.log_enabled = LogEnabled::Yes;
+        self
+    }
+
+    /// Adds what a manifest says, its files relative to its folder. Main is given already.
+    ///
+    /// # Errors
+    /// 5008 and 5000 for its modules, 5009 if one is not the pinned one, 5028 for `kind = "dylink"`.
+    pub fn manifest(mut self, manifest: &Manifest) -> Result<Self> {
+        let folder = manifest.folder();
+        for side in &manifest.sides {
+            let module = Module::from_file(folder.join(&side.path))?;
+            check_side(side, &module)?;
+            self = self.side(&side.name, module);
+            if side.run_main {
+                self = self.run_main(&side.name);
+            }
+            if let Some(wasi) = &side.wasi {
+                self = self.wasi_for(Some(&side.name), wasi_options(wasi, folder));
+            }
+        }
+        for rule in &manifest.imports {
+            let origin = manifest.place_of(rule);
+            self = self.map_from(&rule.import, &rule.provider, &origin);
+        }
+        if let Some(wasi) = &manifest.wasi {
+            self = self.wasi_for(None, wasi_options(wasi, folder));
+        }
+        if let Some(wasi) = &manifest.main.wasi {
+            let main = self.modules[0].name.clone();
+            self = self.wasi_for(Some(&main), wasi_options(wasi, folder));
+        }
+        self.roots.extend(manifest.library_paths.iter().map(|path| folder.join(path)));
+        self.options.unresolved = manifest.policy.unresolved.unwrap_or(self.options.unresolved);
+        self.options.copy = manifest.policy.copy.unwrap_or(self.options.copy);
+        self.options.limits = manifest.limits.over(self.options.limits);
+        self.entry = manifest.main.entry.clone().or(self.entry);
+        Ok(self)
+    }
+
+    /// The plan with its problems, for tools that show both.
+    ///
+    /// # Errors
+    /// 5014 for names that are taken or reserved, 5020 and 5024 for limits, 5028 for shared memories.
+    pub fn draft(&self) -> Result<Draft> {
+        let limit = self.options.limits.module_limit_bytes();
+        for part in &self.modules {
+            let given = part.module.bytes().len() as u64;
+            if given > limit {
+                let what = format!("bytes of module {}", quoted(&part.name));
+                return Err(Error::limit(Code::CompileLimit, &what, given, limit));
+            }
+        }
+        let hosts: Vec<HostFunction> = self.hosts.iter().map(HostEntry::facts).collect();
+        let modules = self.modules.iter().map(|part| ModuleRequest {
+            name: &part.name,
+            facts: part.module.facts(),
+            run_main: part.run_main,
+        });
+        let request =
+            LinkRequest { modules: modules.collect(), hosts: &hosts, options: &self.options };
+        let draft = plan(&request)?;
+        if draft.problems.is_empty() {
+            let facts: Vec<_> = self.modules.iter().map(|part| part.module.facts()).collect();
+            draft.plan.check(&facts)?;
+        }
+        Ok(draft)
+    }
+
+    /// The errors of a draft, one per kind of problem, each with the line of WAT that it is about.
+    pub fn errors(&self, draft: &Draft) -> Vec<Error> {
+        draft.errors(|problem: &Problem| {
+            let part = self.modules.get(problem.importer.idx())?;
+            let import = part.module.facts().imports.get(problem.import_idx)?;
+            listing::import_line(&part.module, &part.name, import.module_offset)
+        })
+    }
+
+    /// Plans the link.
+    ///
+    /// # Errors
+    /// As [`Self::draft`]; and all problems of the most basic kind at once: 5012, else 5013, 5014,
+    /// 5015, 5019, 5027. The other kinds are in [`Self::errors`].
+    pub fn plan(mut self) -> Result<Plan<T>> {
+        let draft = self.draft()?;
+        if let Some(error) = self.errors(&draft).into_iter().next() {
+            return Err(error);
+        }
+        let mut roots = Roots::default();
+        let main_folder = self.modules[0].module.origin().and_then(Path::parent);
+        let main_folder = main_folder.map(|folder| match folder.as_os_str().is_empty() {
+            true => Path::new(".").to_owned(),
+            false => folder.to_owned(),
+        });
+        if self.roots.is_empty() {
+            self.roots.extend(main_folder);
+        }
+        for folder in &self.roots {
+            roots.add(folder)?;
+        }
+        for (module, options) in self.wasi {
+            if let Some(name) = &module
+                && !self.modules.iter().any(|part| part.name == *name)
+            {
+                let text = format!("WASI options are for {}, which is no module", quoted(name));
+                return Err(Error::new(Code::InvalidModuleHandle, text));
+            }
+            for part in &mut self.modules {
+                if module.as_ref().is_none_or(|name| *name == part.name) {
+                    part.wasi = std::mem::take(&mut part.wasi).merged(options.clone());
+                }
+            }
+        }
+        let parts = Parts {
+            shared: self.broker.shared,
+            plan: draft.plan,
+            options: self.options,
+            hosts: self.hosts,
+            modules: self.modules,
+            roots,
+            entry: self.entry,
+            log_enabled: self.log_enabled,
+        };
+        Ok(Plan { parts, data: PhantomData })
+    }
+}
+
+fn check_side(side: &manifest::SideModule, module: &Module) -> Result<()> {
+    let name = quoted(&side.name);
+    if let Some(pin) = &side.sha256
+        && !pin.eq_ignore_ascii_case(&module.sha256())
+    {
+        let text = format!("the file of side {name} is not the pinned one");
+        return Err(Error::new(Code::PermissionDenied, text)
+            .finding(format!("expected sha256 {}", pin.to_lowercase()))
+            .finding(format!("found    sha256 {}", module.sha256())));
+    }
+    match side.kind {
+        SideKind::Auto | SideKind::Isolated => Ok(()),
+        SideKind::Dylink => {
+            let text = format!("side {name} asks for dynamic linking, which is not there yet");
+            Err(Error::new(Code::UnsupportedFeature, text)
+                .help("build it as an independent module, with its own memory"))
+        }
+    }
+}
+
+fn wasi_options(wasi: &ManifestWasi, folder: &Path) -> WasiOptions {
+    let inherits = |what: Inherit| wasi.inherit.as_ref().is_some_and(|list| list.contains(&what));
+    let mut options = WasiOptions::new().args(wasi.args.clone());
+    if wasi.inherit.is_some() && !inherits(Inherit::Stdio) {
+        options = options.stdio(Stdio::Null);
+    }
+    if inherits(Inherit::Env) {
+        options = std::env::vars().fold(options, |options, (key, value)| options.env(key, value));
+    }
+    options = wasi.env.iter().fold(options, |options, (key, value)| options.env(key, value));
+    wasi.preopens.iter().fold(options, |options, preopened| {
+        options.preopen(Preopen {
+            guest: preopened.guest.clone(),
+            host: folder.join(&preopened.host),
+            writable: preopened.writable,
+        })
+    })
+}
+
+impl<T: Send + 'static> Plan<T> {
+    /// The plan as data.
+    pub fn link_plan(&self) -> &LinkPlan {
+        &self.parts.plan
+    }
+
+    /// Carries the plan out, with data that host functions see.
+    ///
+    /// # Errors
+    /// 5000, 5001, 5010, 5020, and what start functions and constructors fail with.
+    pub fn instantiate(self, data: T) -> Result<Link<T>> {
+        Link::new(self.parts, data)
+    }
+}
+
+impl<T> fmt::Debug for LinkBuilder<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.modules.iter().map(|part| &part.name).collect();
+        f.debug_struct("LinkBuilder").field("modules", &names).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Debug for Plan<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan").field("plan", &self.parts.plan).finish_non_exhaustive()
+    }
+}
+
+impl<T> fmt::Display for Plan<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.parts.plan.fmt(f)
+    }
+}
