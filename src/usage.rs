@@ -1,6 +1,6 @@
 //! Errors of the command line itself, help and version: what clap has to say, in our words.
 
-use crate::failure::exit_code;
+use crate::failure::{exit_code, unwritable};
 use crate::options::{Color, Global};
 use crate::session::color_choice;
 use crate::{output, report};
@@ -10,19 +10,32 @@ use std::ffi::OsString;
 use std::io;
 use wasm_broker::{Code, Error};
 
+/// What clap would answer with the whole help.
+const NO_COMMAND: &str = "\
+error: no command was given
+
+Usage: wasm-broker [OPTIONS] <COMMAND>
+
+For more information, try '--help'.
+";
+
 /// Shows what clap says and returns the exit code.
 pub(crate) fn show(error: &clap::Error, args: &[OsString]) -> u8 {
     let global = typed_globals(args);
     let color = color_choice(global.color);
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         return match output::stdout(&error.render().ansi().to_string(), color) {
-            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => 1,
+            Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                let error = unwritable(&cause);
+                output::stderr(&report::drawn(&error), color);
+                exit_code(&error)
+            }
             _ => 0,
         };
     }
     let text = match error.kind() {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            "error: no command was given\n\nUsage: wasm-broker [OPTIONS] <COMMAND>\n\nFor more information, try '--help'.\n".to_owned()
+            NO_COMMAND.to_owned()
         }
         _ => error.render().ansi().to_string(),
     };

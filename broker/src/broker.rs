@@ -306,6 +306,9 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// 5008 and 5000 for its modules, 5009 if one is not the pinned one, 5028 for `kind = "dylink"`.
     pub fn manifest(mut self, manifest: &Manifest) -> Result<Self> {
         let folder = manifest.folder();
+        if let Some(wasi) = &manifest.wasi {
+            self = self.wasi_for(None, wasi_options(wasi, folder));
+        }
         for side in &manifest.sides {
             let module = Module::from_file(folder.join(&side.path))?;
             check_side(side, &module)?;
@@ -320,9 +323,6 @@ impl<T: Send + 'static> LinkBuilder<T> {
         for rule in &manifest.imports {
             let origin = manifest.place_of(rule);
             self = self.map_from(&rule.import, &rule.provider, &origin);
-        }
-        if let Some(wasi) = &manifest.wasi {
-            self = self.wasi_for(None, wasi_options(wasi, folder));
         }
         if let Some(wasi) = &manifest.main.wasi {
             let main = self.modules[0].name.clone();
@@ -450,7 +450,10 @@ fn wasi_options(wasi: &ManifestWasi, folder: &Path) -> WasiOptions {
         options = options.stdio(Stdio::Null);
     }
     if inherits(Inherit::Env) {
-        options = std::env::vars().fold(options, |options, (key, value)| options.env(key, value));
+        // What is not UTF-8 cannot be handed to a guest.
+        let vars = std::env::vars_os()
+            .filter_map(|(key, value)| Some((key.into_string().ok()?, value.into_string().ok()?)));
+        options = vars.fold(options, |options, (key, value)| options.env(key, value));
     }
     options = wasi.env.iter().fold(options, |options, (key, value)| options.env(key, value));
     wasi.preopens.iter().fold(options, |options, preopened| {
@@ -493,5 +496,21 @@ impl<T> fmt::Debug for Plan<T> {
 impl<T> fmt::Display for Plan<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.parts.plan.fmt(f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The promise of the documentation, kept by the compiler.
+    #[test]
+    fn brokers_are_shared_and_links_are_sent() {
+        fn is_send_and_sync<T: Send + Sync>() {}
+        fn is_send<T: Send>() {}
+        is_send_and_sync::<Broker>();
+        is_send_and_sync::<Module>();
+        is_send::<Plan<()>>();
+        is_send::<Link<()>>();
     }
 }

@@ -73,8 +73,8 @@ pub struct Frame {
     pub line: Option<String>,
     /// The byte offset in the module as it was given to us (before lifting).
     pub module_offset: Option<usize>,
-    /// How the call came from the next frame, if that one is in another module:
-    /// `call crossed main → math through import `math.boom``.
+    /// How the call left this module, if the frame inside is in another one: `call crossed main →
+    /// math through import `math.boom``.
     pub crossing: Option<String>,
 }
 
@@ -128,10 +128,14 @@ impl Error {
         self
     }
 
-    /// The same error with a sentence about one finding.
+    /// The same error with a sentence about one finding, before what to do.
     #[must_use]
-    pub fn finding(self, text: impl Into<String>) -> Self {
-        self.with(Detail::Finding(text.into()))
+    pub fn finding(mut self, text: impl Into<String>) -> Self {
+        let details = &mut self.0.details;
+        let is_help = |detail: &Detail| matches!(detail, Detail::Help(_));
+        let at = details.iter().position(is_help).unwrap_or(details.len());
+        details.insert(at, Detail::Finding(text.into()));
+        self
     }
 
     /// The same error with what to do.

@@ -44,6 +44,13 @@ mod names;
 pub mod plan;
 mod sig;
 
+/// What our own tests need beyond the public face. No promise goes with it.
+#[cfg(feature = "engine")]
+#[doc(hidden)]
+pub mod testing {
+    pub use crate::engine::default_engine as engine;
+}
+
 #[cfg(feature = "engine")]
 pub use broker::{Broker, BrokerBuilder, LinkBuilder, Plan};
 #[cfg(feature = "engine")]

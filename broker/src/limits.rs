@@ -29,7 +29,7 @@ pub const DYLINK_ENTRIES: u64 = 100_000;
 /// Bytes of native stack that guest code may use before it traps.
 pub const WASM_STACK_BYTES: usize = 512 << 10;
 /// Bytes of stack that a thread needs beyond [`WASM_STACK_BYTES`] to run guests and host functions.
-pub const HOST_STACK_BYTES: usize = 1 << 20;
+pub const HOST_STACK_BYTES: usize = 4 << 20;
 
 /// What a link may use. [`Limits::default`] is safe for modules that nobody has read.
 ///

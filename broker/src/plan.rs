@@ -35,6 +35,7 @@ pub use request::{
 use crate::error::Result;
 use crate::facts::ModuleFacts;
 use crate::ids::{HelperId, HostId, ModuleId};
+use crate::names;
 use crate::sig::{ExternType, FuncType, MemoryType, TableType, Width};
 
 /// What will be done to link a set of modules.
@@ -400,10 +401,14 @@ impl LinkPlan {
         self.modules.get(module.idx())
     }
 
-    /// The open module of this name.
+    /// The open module of this name. Main answers to `main` too, whatever a host calls it.
     pub fn module_id(&self, name: &str) -> Option<ModuleId> {
-        let idx = self.modules.iter().position(|module| module.name == name && !module.closed)?;
-        Some(ModuleId::new(idx as u32))
+        let is_it = |module: &PlannedModule| module.name == name && !module.closed;
+        match self.modules.iter().position(is_it) {
+            Some(idx) => Some(ModuleId::new(idx as u32)),
+            None => (name == names::MAIN_MODULE && !self.modules.is_empty())
+                .then_some(ModuleId::MAIN),
+        }
     }
 
     /// The first of the modules that have this module's function table: its id is the id of the table.

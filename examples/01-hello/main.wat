@@ -23,16 +23,18 @@
   (global $ASCII_ZERO i32 (i32.const 48))
   (global $ONE_BYTE i32 (i32.const 1))
 
-  ;; Two chunks of text, each an address and a length in bytes: the words, then the digits.
-  (global $CHUNKS i32 (i32.const 0))
-  (global $N_CHUNKS i32 (i32.const 2))
-  (global $N_WRITTEN i32 (i32.const 16))
+  ;; What is offered to the system at a time: the address of a text and its length in bytes.
+  (global $CHUNK i32 (i32.const 0))
+  (global $N_CHUNKS i32 (i32.const 1))
+  (global $N_WRITTEN i32 (i32.const 8))
+  (global $NOTHING i32 (i32.const 0))
+
+  (global $WORDS i32 (i32.const 64))
+  (global $N_WORDS_BYTES i32 (i32.const 9))
   ;; The digits grow downwards from the line feed that ends the text.
   (global $LINE_FEED i32 (i32.const 47))
   (global $TEXT_END i32 (i32.const 48))
 
-  ;; The words are at 0x40 and 9 bytes long; where the digits begin is known once they are there.
-  (data (i32.const 0) "\40\00\00\00\09\00\00\00")
   (data (i32.const 47) "\n")
   (data (i32.const 64) "5 + 37 = ")
 
@@ -41,12 +43,28 @@
     (local $digits i32)
     (local.set $digits
       (call $write_decimal (call $math_add (global.get $LEFT) (global.get $RIGHT))))
-    (i32.store offset=8 (global.get $CHUNKS) (local.get $digits))
-    (i32.store offset=12 (global.get $CHUNKS)
-      (i32.sub (global.get $TEXT_END) (local.get $digits)))
-    (drop
-      (call $fd_write
-        (global.get $STDOUT) (global.get $CHUNKS) (global.get $N_CHUNKS) (global.get $N_WRITTEN))))
+    (call $print (global.get $WORDS) (global.get $N_WORDS_BYTES))
+    (call $print (local.get $digits) (i32.sub (global.get $TEXT_END) (local.get $digits))))
+
+  ;; Prints $n_bytes at $text. A system may take fewer than it is offered, so the rest is offered
+  ;; again until nothing is left or the system refuses.
+  (func $print (param $text i32) (param $n_bytes i32)
+    (local $n_written i32)
+    (loop $rest
+      (i32.store (global.get $CHUNK) (local.get $text))
+      (i32.store offset=4 (global.get $CHUNK) (local.get $n_bytes))
+      (i32.store (global.get $N_WRITTEN) (global.get $NOTHING))
+      (if
+        (i32.eqz
+          (call $fd_write
+            (global.get $STDOUT) (global.get $CHUNK) (global.get $N_CHUNKS)
+            (global.get $N_WRITTEN)))
+        (then
+          (local.set $n_written (i32.load (global.get $N_WRITTEN)))
+          (local.set $text (i32.add (local.get $text) (local.get $n_written)))
+          (local.set $n_bytes (i32.sub (local.get $n_bytes) (local.get $n_written)))
+          (br_if $rest
+            (select (local.get $n_bytes) (global.get $NOTHING) (local.get $n_written)))))))
 
   ;; Writes $value in decimal so that it ends just before the line feed; returns where it begins.
   (func $write_decimal (param $value i32) (result i32)

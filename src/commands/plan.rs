@@ -31,7 +31,7 @@ pub(crate) fn run(session: &Session, args: &PlanArgs) -> Result<u8, Failure> {
     if session.wants_json() {
         session.print_json(&draft.plan.to_json())?;
     } else if !session.is_quiet() {
-        let list = list(&draft.plan.table());
+        let list = list(&draft.table());
         let steps = draft.plan.to_string();
         // The blocks of errors follow on stderr, one empty line below.
         let end = if draft.problems.is_empty() { "\n" } else { "\n\n" };
@@ -40,7 +40,7 @@ pub(crate) fn run(session: &Session, args: &PlanArgs) -> Result<u8, Failure> {
     verdict(&builder, &draft)
 }
 
-/// 0 if the link can be made, else all that keeps it from it.
+/// 0 if the link can be made, else all that keeps it from that.
 pub(super) fn verdict(builder: &LinkBuilder<()>, draft: &Draft) -> Result<u8, Failure> {
     match builder.errors(draft) {
         errors if errors.is_empty() => Ok(0),

@@ -1,5 +1,6 @@
 //! `run`: link, then run the entry or call one function.
 
+use super::plan::verdict;
 use crate::failure::{Failure, guest_status};
 use crate::options::LinkArgs;
 use crate::output::counted;
@@ -41,7 +42,11 @@ pub(crate) struct RunArgs {
 pub(crate) fn run(session: &Session, args: &RunArgs) -> Result<u8, Failure> {
     // Instantiating runs start functions and constructors, so all of it needs the guest's stack.
     run_on_guest_thread(|| {
-        let mut link = args.link.builder(session)?.plan()?.instantiate(())?;
+        let builder = args.link.builder(session)?;
+        // Planned twice, so that problems of every kind are shown and not those of the first alone;
+        // a plan takes no time beside compiling.
+        verdict(&builder, &builder.draft()?)?;
+        let mut link = builder.plan()?.instantiate(())?;
         match args.invoke.split_first() {
             Some((function, texts)) => invoke(session, &mut link, function, texts),
             None => Ok(guest_status(link.run(&args.guest_args)?)),

@@ -14,16 +14,18 @@ use wasmtime::{AsContextMut, Instance, Ref, StoreContextMut};
 ///
 /// # Errors
 /// 5000, 5030.
-pub(super) fn compile_modules(
-    cx: &mut StoreContextMut<'_, State>,
-    engine: &super::compile::EngineWithCache,
-) -> Result<()> {
+pub(super) fn compile_modules(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
     let shared = cx.data().shared.clone();
     let plan = cx.data().plan.clone();
     let n_total = plan.modules.len();
+    if cx.data().modules.iter().all(|module| module.compiled.is_some()) {
+        return Ok(());
+    }
+    let engine = shared.engine(super::link::fuel_of(&cx.data().options.limits))?;
     for (idx, planned) in plan.modules.iter().enumerate() {
         if cx.data().modules[idx].compiled.is_none() {
             let module = planned.name.clone();
+            tracing::debug!("compile {}", crate::error::escaped(&module));
             shared.tell(Progress::Compiling { module, n_done: idx, n_total });
             let loaded = &mut cx.data_mut().modules[idx];
             let compiled = engine.module(&planned.name, &loaded.module, &planned.lift)?;
@@ -34,13 +36,34 @@ pub(super) fn compile_modules(
     Ok(())
 }
 
+/// Puts a plan that extends the one in force in its place, and carries out what is new in it. If that
+/// fails, the old plan is in force again, and what was made meanwhile is forgotten: the store keeps
+/// its instances until it is dropped, but nothing leads to them.
+///
+/// # Errors
+/// As [`compile_modules`] and [`execute`].
+pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Result<()> {
+    let first_step_idx = cx.data().plan.steps.len();
+    if plan.steps.len() == first_step_idx {
+        return Ok(());
+    }
+    let old = std::mem::replace(&mut cx.data_mut().plan, Arc::new(plan));
+    let outcome = compile_modules(cx).and_then(|()| execute(cx, first_step_idx));
+    if outcome.is_err() {
+        cx.data_mut().helpers.truncate(old.helpers.len());
+        cx.data_mut().plan = old;
+    }
+    outcome
+}
+
 /// Carries out the steps of the plan from this one on.
 ///
 /// # Errors
 /// 5001, 5020, and what running guest code can fail with.
 pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize) -> Result<()> {
     let plan: Arc<LinkPlan> = cx.data().plan.clone();
-    for step in plan.steps.iter().skip(first_step_idx) {
+    for (idx, step) in plan.steps.iter().enumerate().skip(first_step_idx) {
+        tracing::debug!("step {}: {}", idx + 1, plan.step_line(step));
         match step {
             Step::Instantiate(Node::Module(module)) => instantiate_module(cx, &plan, *module)?,
             Step::Instantiate(Node::Helper(helper)) => instantiate_helper(cx, &plan, *helper)?,

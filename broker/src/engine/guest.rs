@@ -6,7 +6,7 @@
 use super::memory::GuestMemory;
 use super::provide::export_of;
 use super::state::{LogEnabled, NamedFunction, State};
-use super::{emscripten, slots, wasi};
+use super::{emscripten, execute, slots, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::plan::{BrokerFunction, CopyPath, Question, Source, look_up};
@@ -155,12 +155,13 @@ fn bridge(
 ) -> Result<u64> {
     let [library, addr] = *params else { return Ok(0) };
     let name = name_at(cx, owner, addr)?;
+    tracing::debug!("{owner} asks {library} for {}", quoted(&name));
     let Some(library) = open_library(cx, library) else { return Ok(0) };
     let question = Question { asker: owner, library, name: &name, copy };
     let state = cx.data();
     let (plan, source) = state.with_request(|request| look_up(&state.plan, request, question));
     let Some(source) = source else { return Ok(0) };
-    slots::adopt(cx, plan)?;
+    execute::adopt(cx, plan)?;
     let func = match &source {
         Source::Helper { .. } => match export_of(cx, &source)? {
             Extern::Func(func) => func,

@@ -145,7 +145,7 @@ impl<T: Send + 'static> Link<T> {
         }
         let data = PhantomData;
         let mut link = Self { store, entry: parts.entry, n_closures: 0, data };
-        execute::compile_modules(&mut link.store.as_context_mut(), engine)?;
+        execute::compile_modules(&mut link.store.as_context_mut())?;
         link.enter(|cx| execute::execute(cx, 0))?;
         Ok(link)
     }
@@ -350,9 +350,10 @@ impl<T: Send + 'static> Link<T> {
         let part = Part { name: name.to_owned(), module, run_main: false, wasi };
         let n_before = self.store.data().modules.len();
         self.store.data_mut().modules.push(part.load());
-        let planned = self.plan_more().and_then(|plan| self.adopt(plan));
-        if let Err(error) = planned {
-            self.undo_open(n_before, &error);
+        let planned = self.plan_more();
+        let opened = planned.and_then(|plan| self.enter(|cx| execute::adopt(cx, plan)));
+        if let Err(error) = opened {
+            self.store.data_mut().modules.truncate(n_before);
             return Err(error);
         }
         Ok(Library { module: id })
@@ -367,33 +368,6 @@ impl<T: Send + 'static> Link<T> {
         let facts: Vec<_> = state.modules.iter().map(|module| module.module.facts()).collect();
         draft.plan.check(&facts)?;
         Ok(draft.plan)
-    }
-
-    fn adopt(&mut self, plan: LinkPlan) -> Result<()> {
-        let old = std::mem::replace(&mut self.store.data_mut().plan, Arc::new(plan));
-        let fuel = fuel_of(&self.store.data().options.limits);
-        let shared = self.store.data().shared.clone();
-        let engine = shared.engine(fuel)?;
-        let compiled = execute::compile_modules(&mut self.store.as_context_mut(), engine);
-        if let Err(error) = compiled {
-            self.store.data_mut().plan = old;
-            return Err(error);
-        }
-        self.enter(|cx| execute::execute(cx, old.steps.len()))
-    }
-
-    /// Forgets a module that could not be opened. Where steps were carried out already, its id stays
-    /// taken and the module is closed.
-    fn undo_open(&mut self, n_before: usize, _error: &Error) {
-        let is_planned = self.store.data().plan.modules.len() > n_before;
-        if !is_planned {
-            self.store.data_mut().modules.truncate(n_before);
-            return;
-        }
-        let plan = Arc::make_mut(&mut self.store.data_mut().plan);
-        for module in &mut plan.modules[n_before..] {
-            module.closed = true;
-        }
     }
 
     /// Closes a library: its name is forgotten, and every function pointer to it is nulled. Answers

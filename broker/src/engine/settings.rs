@@ -57,6 +57,11 @@ pub(crate) fn engine(settings: &Settings, fuel: Fuel) -> Result<Engine> {
     })
 }
 
+/// An engine with the default settings, for the specification's own tests.
+pub fn default_engine() -> Engine {
+    engine(&Settings::default(), Fuel::Uncounted).expect("the defaults fit every supported machine")
+}
+
 /// The features of `facts/features.rs`; exceptions need the collector, which throws on its heap.
 fn features(config: &mut Config) {
     config

@@ -14,7 +14,6 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
 use crate::plan::{HelperSpec, Join, join};
-use std::sync::Arc;
 use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
 use wasmtime::{WasmParams, WasmResults};
 
@@ -316,22 +315,6 @@ fn ledger(cx: &mut StoreContextMut<'_, State>) -> Result<Instance> {
     let (plan, helper) = state.with_request(|request| join(&state.plan, request, Join::Ledger));
     let helper =
         helper.ok_or_else(|| Error::new(Code::Internal, "the ledger could not be planned"))?;
-    adopt(cx, plan)?;
+    execute::adopt(cx, plan)?;
     cx.data().helper(helper)
-}
-
-/// Makes a plan that extends the one in force, and carries out what is new in it.
-///
-/// # Errors
-/// As [`execute::execute`].
-pub(super) fn adopt(
-    cx: &mut StoreContextMut<'_, State>,
-    plan: crate::plan::LinkPlan,
-) -> Result<()> {
-    let first_step_idx = cx.data().plan.steps.len();
-    if plan.steps.len() == first_step_idx {
-        return Ok(());
-    }
-    cx.data_mut().plan = Arc::new(plan);
-    execute::execute(cx, first_step_idx)
 }

@@ -10,7 +10,7 @@ use crate::facts::ModuleFacts;
 use crate::ids::{HelperId, ModuleId};
 use crate::plan::{HelperSpec, LinkPlan, Source};
 use crate::sig::ExternType;
-use wasmtime::{FrameInfo, StoreContextMut, Trap, WasmBacktrace};
+use wasmtime::{AsContextMut, FrameInfo, StoreContextMut, Trap, WasmBacktrace};
 
 /// At most this many frames are shown: the innermost ones.
 const MAX_FRAMES: usize = 32;
@@ -23,14 +23,10 @@ pub(super) fn is_trap(cause: &wasmtime::Error) -> bool {
 /// Turns an error of the engine into ours. `otherwise` is the code of what is neither a trap nor an
 /// error that we raised ourselves.
 pub(super) fn convert(
-    cx: &StoreContextMut<'_, State>,
+    cx: &mut StoreContextMut<'_, State>,
     cause: wasmtime::Error,
     otherwise: Code,
 ) -> Error {
-    if let Some(exit) = cause.downcast_ref::<wasmtime_wasi::I32Exit>() {
-        return Error::exit(exit.0);
-    }
-    let state = cx.data();
     let frames: Vec<&FrameInfo> = match cause.downcast_ref::<WasmBacktrace>() {
         Some(backtrace) => backtrace.frames().iter().collect(),
         None => Vec::new(),
@@ -40,22 +36,27 @@ pub(super) fn convert(
         let is_final = ours.guest_exit().is_some() || ours.frames().next().is_some();
         return match is_final || frames.is_empty() {
             true => ours.clone(),
-            false => with_frames(state, ours.clone().into_trap(), &frames),
+            false => with_frames(cx.data(), ours.clone().into_trap(), &frames),
         };
     }
     if let Some(trap) = cause.downcast_ref::<Trap>() {
-        let error = of_trap(state, *trap, frames.first().copied());
-        return with_frames(state, error.into_trap(), &frames);
+        let error = of_trap(cx, *trap, frames.first().copied());
+        return with_frames(cx.data(), error.into_trap(), &frames);
     }
     let text = escaped(&format!("{:#}", cause.root_cause()));
     let error = Error::new(otherwise, otherwise.summary()).finding(text);
     match frames.is_empty() {
         true => error,
-        false => with_frames(state, error.into_trap(), &frames),
+        false => with_frames(cx.data(), error.into_trap(), &frames),
     }
 }
 
-fn of_trap(state: &State, trap: Trap, innermost: Option<&FrameInfo>) -> Error {
+fn of_trap(
+    cx: &mut StoreContextMut<'_, State>,
+    trap: Trap,
+    innermost: Option<&FrameInfo>,
+) -> Error {
+    let state = cx.data();
     let code = match trap {
         Trap::IndirectCallToNull | Trap::TableOutOfBounds => Code::BadFunctionPointer,
         Trap::BadSignature => Code::SignatureMismatch,
@@ -94,8 +95,27 @@ fn of_trap(state: &State, trap: Trap, innermost: Option<&FrameInfo>) -> Error {
                 None => error,
             }
         }
-        _ => Error::new(code, trap.to_string()),
+        Trap::MemoryOutOfBounds => {
+            let text = "out of bounds memory access";
+            Error::new(code, innermost.and_then(|frame| memory_bound(cx, frame)).map_or_else(
+                || text.to_owned(),
+                |bound| format!("{text}, {bound}"),
+            ))
+        }
+        _ => {
+            let text = trap.to_string();
+            Error::new(code, text.strip_prefix("wasm trap: ").unwrap_or(&text))
+        }
     }
+}
+
+/// How large the memory of the module in this frame is. The engine does not say which address the
+/// access went to.
+fn memory_bound(cx: &mut StoreContextMut<'_, State>, frame: &FrameInfo) -> Option<String> {
+    let module = *modules_of(cx.data(), frame).first()?;
+    let memory = super::memory::memory_of(cx, module).ok()?;
+    let name = quoted(&cx.data().module_name(module));
+    Some(format!("memory of {name} has {:#x} bytes", memory.data_size(cx.as_context_mut())))
 }
 
 /// The type that an indirect call names, read from the instruction that trapped.
@@ -108,8 +128,8 @@ fn expected_signature(state: &State, frame: &FrameInfo) -> Option<String> {
 
 fn with_frames(state: &State, error: Error, frames: &[&FrameInfo]) -> Error {
     let error = frames.iter().take(MAX_FRAMES).enumerate().fold(error, |error, (idx, frame)| {
-        let outer = frames[idx + 1..].iter().find(|outer| !modules_of(state, outer).is_empty());
-        error.with(Detail::Frame(describe(state, frame, outer.copied())))
+        let inner = frames[..idx].iter().rev().find(|inner| !modules_of(state, inner).is_empty());
+        error.with(Detail::Frame(describe(state, frame, inner.copied())))
     });
     match frames.len().saturating_sub(MAX_FRAMES) {
         0 => error,
@@ -117,7 +137,7 @@ fn with_frames(state: &State, error: Error, frames: &[&FrameInfo]) -> Error {
     }
 }
 
-fn describe(state: &State, frame: &FrameInfo, outer: Option<&FrameInfo>) -> Frame {
+fn describe(state: &State, frame: &FrameInfo, inner: Option<&FrameInfo>) -> Frame {
     let modules = modules_of(state, frame);
     let Some(module) = modules.first().copied() else {
         return Frame {
@@ -141,13 +161,14 @@ fn describe(state: &State, frame: &FrameInfo, outer: Option<&FrameInfo>) -> Fram
         module_offset: frame
             .module_offset()
             .and_then(|offset| original_offset(state, module, offset)),
-        crossing: outer.and_then(|outer| crossing(state, module, frame.func_index(), outer)),
+        crossing: inner.and_then(|inner| crossing(state, module, inner)),
     }
 }
 
-/// How a call came from the frame outside: nothing if both are in one module.
-fn crossing(state: &State, callee: ModuleId, func_idx: u32, outer: &FrameInfo) -> Option<String> {
-    let caller = *modules_of(state, outer).first()?;
+/// How a call left a module for that of the frame inside: nothing if both are in one module.
+fn crossing(state: &State, caller: ModuleId, inner: &FrameInfo) -> Option<String> {
+    let callee = *modules_of(state, inner).first()?;
+    let func_idx = inner.func_index();
     if caller == callee {
         return None;
     }
@@ -221,7 +242,8 @@ fn original_offset(state: &State, module: ModuleId, offset: usize) -> Option<usi
 
 fn line_of(frame: &FrameInfo) -> Option<String> {
     let symbol = frame.symbols().iter().find(|symbol| symbol.line().is_some())?;
-    let file = escaped(symbol.file()?);
+    let file = symbol.file()?;
+    let file = escaped(file.strip_prefix("./").unwrap_or(file));
     let line = symbol.line()?;
     Some(match symbol.column() {
         Some(column) => format!("{file}:{line}:{column}"),

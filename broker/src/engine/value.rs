@@ -45,8 +45,16 @@ impl Val {
             ValType::I64 => integer(text)
                 .filter(|n| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(n))
                 .map(|n| Self::I64(n as i64)),
-            ValType::F32 => float(text).map(|x: f64| Self::F32(x as f32)),
-            ValType::F64 => float(text).map(Self::F64),
+            ValType::F32 => text
+                .parse()
+                .ok()
+                .or_else(|| integer(text).map(|n| n as f32))
+                .map(Self::F32),
+            ValType::F64 => text
+                .parse()
+                .ok()
+                .or_else(|| integer(text).map(|n| n as f64))
+                .map(Self::F64),
             ValType::V128 => vector(text).map(Self::V128),
             ValType::Ref(_) => (text == "null").then_some(Self::NullRef),
         };
@@ -108,6 +116,9 @@ impl fmt::Display for Val {
         match self {
             Self::I32(n) => n.fmt(f),
             Self::I64(n) => n.fmt(f),
+            // As WAT spells it, and as `parse` reads it.
+            Self::F32(x) if x.is_nan() => f.write_str("nan"),
+            Self::F64(x) if x.is_nan() => f.write_str("nan"),
             Self::F32(x) => x.fmt(f),
             Self::F64(x) => x.fmt(f),
             Self::V128(bits) => bits.fmt(f),
@@ -131,10 +142,6 @@ fn integer(text: &str) -> Option<i128> {
     }
     let value = i128::from_str_radix(&digits.replace('_', ""), radix).ok()?;
     Some(if is_negative { -value } else { value })
-}
-
-fn float(text: &str) -> Option<f64> {
-    text.parse().ok().or_else(|| integer(text).map(|n| n as f64))
 }
 
 fn vector(text: &str) -> Option<u128> {

@@ -19,6 +19,8 @@ use std::collections::BTreeSet;
 
 /// Who must exist before whom: bit sets would do, but links are small.
 struct Needs {
+    /// The index of main among the new modules, if it is one of them.
+    main: Option<usize>,
     /// For each new module, the new modules that it imports functions from.
     soft: Vec<BTreeSet<usize>>,
     /// For each new module, the new modules that it imports globals or tags from.
@@ -95,6 +97,7 @@ impl Planner<'_> {
 
     fn needs(&self, modules: &[ModuleId], first: usize) -> Needs {
         let mut needs = Needs {
+            main: (first == 0).then_some(0),
             soft: vec![BTreeSet::new(); modules.len()],
             hard: vec![BTreeSet::new(); modules.len()],
         };
@@ -238,7 +241,7 @@ impl Needs {
         let in_last_cycle = |idx: usize| {
             self.reach(idx, remaining).iter().all(|peer| self.reach(*peer, remaining).contains(&idx))
         };
-        let sides_first = |idx: &usize| (*idx == 0, *idx);
+        let sides_first = |idx: &usize| (Some(*idx) == self.main, *idx);
         let candidates = ready.iter().copied().filter(|idx| in_last_cycle(*idx));
         candidates.min_by_key(sides_first).or_else(|| ready.into_iter().min_by_key(sides_first))
     }

@@ -1,10 +1,27 @@
 //! A plan as a person reads it: one line per step, one row per import.
 
-use super::{Helper, HelperSpec, LinkPlan, Node, PlannedModule, Source, Step, StubKind};
+use super::{Draft, Helper, HelperSpec, LinkPlan, Node, PlannedModule, Source, Step, StubKind};
 use crate::error::escaped;
 use crate::ids::{HelperId, ModuleId};
 use crate::sig::ExternType;
 use std::fmt;
+
+impl Draft {
+    /// The rows that `plan` prints above the steps, with what is wrong with the imports that have no
+    /// source.
+    pub fn table(&self) -> PlanTable {
+        let mut table = self.plan.table();
+        for problem in &self.problems {
+            // A draft has no closed modules: rows are in the order of ids.
+            let row = table.modules.get_mut(problem.importer.idx());
+            if let Some(row) = row.and_then(|row| row.imports.get_mut(problem.import_idx)) {
+                problem.kind.in_a_row().clone_into(&mut row.source);
+                row.resolved = false;
+            }
+        }
+        table
+    }
+}
 
 /// What `plan` prints above the steps: a row per module, and per import of each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +135,7 @@ impl LinkPlan {
         let label = self.helper_label(helper);
         let Helper { spec, imports } = &self.helpers[helper.idx()];
         match spec {
-            HelperSpec::Home { .. } => ("own".to_owned(), format!("made by the broker: {label}")),
+            HelperSpec::Home { .. } => (label, "lives here".to_owned()),
             HelperSpec::Accessor { .. } => (label, export.to_owned()),
             HelperSpec::Bridge(_) => (label, "memory.copy".to_owned()),
             HelperSpec::Fallback(_) => (label, "accessor calls".to_owned()),

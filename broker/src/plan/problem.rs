@@ -61,6 +61,18 @@ impl ProblemKind {
         }
     }
 
+    /// The words for a list of imports.
+    pub(super) const fn in_a_row(self) -> &'static str {
+        match self {
+            Self::Unresolved => "not found",
+            Self::TypeMismatch => "found with another type",
+            Self::Duplicate => "more than one provider",
+            Self::Cycle => "in a cycle that cannot be cut",
+            Self::Table => "no function table for it",
+            Self::Convention => "of an unknown convention",
+        }
+    }
+
     /// The headline for `n` problems of this kind.
     fn headline(self, n: usize) -> String {
         let s = if n == 1 { "" } else { "s" };
@@ -125,9 +137,12 @@ impl Draft {
                     snippet.label = problem.sentence();
                     error.with(Detail::Snippet(snippet))
                 }
-                None => error.finding(problem.sentence()),
+                None => error.with(Detail::Finding(problem.sentence())),
             };
-            error = problem.findings.iter().fold(error, |error, text| error.finding(text));
+            error = problem
+                .findings
+                .iter()
+                .fold(error, |error, text| error.with(Detail::Finding(text.clone())));
             if !problem.looked_in.is_empty() {
                 error = error.with(Detail::LookedIn(problem.looked_in.clone()));
             }

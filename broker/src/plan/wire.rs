@@ -11,7 +11,7 @@ use super::{
     BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, Lift, LiftedItem, LinkPlan,
     Node, Pair, PlannedImport, PlannedModule, Source, Space, Step, StubKind, check,
 };
-use crate::error::{Code, Error, Result, escaped, quoted};
+use crate::error::{Code, Error, Result, quoted, quoted_lines};
 use crate::ids::{HelperId, HostId, ModuleId};
 use crate::sig::{ExternType, FuncType, GlobalType, MemoryType, TableType, ValType, Width};
 use serde::{Deserialize, Serialize};
@@ -133,7 +133,7 @@ fn malformed(cause: &serde_json::Error) -> Error {
     let text = cause.to_string();
     let place = format!(" at line {line} column {column}");
     let what = text.strip_suffix(&place).unwrap_or(&text);
-    let message = format!("not a plan: line {line}, column {column}: {}", escaped(what));
+    let message = format!("not a plan: line {line}, column {column}: {}", quoted_lines(what));
     Error::new(Code::ManifestError, message)
 }
 

@@ -129,8 +129,6 @@ fn two_steps_that_changed_places_are_found_where_it_matters() {
 #[test]
 fn a_wrong_id_or_name_is_found_wherever_it_stands() {
     type Damage = fn(&mut LinkPlan);
-    let far = |_: &LinkPlan| module_id(99);
-    let _ = far;
     let rows: [(&str, Damage); 16] = [
         ("module of a peer", |plan| {
             plan.modules[0].imports[0].source =

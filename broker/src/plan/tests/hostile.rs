@@ -1,1 +1,141 @@
-//! Wip.
+//! Input that wants to do harm: names, sizes, numbers.
+
+use super::*;
+use std::time::{Duration, Instant};
+
+/// Far more than any row takes; only quadratic work on a hostile module takes longer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+fn quickly<T>(what: &str, work: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let done = work();
+    assert!(start.elapsed() < PATIENCE, "{what} took {:?}", start.elapsed());
+    done
+}
+
+#[test]
+fn names_are_only_names() {
+    let long = "n".repeat(100_000);
+    let names = [
+        "", " ", ".", "..", "a.b", ".a", "a.", "a:b", ":", "\u{202e}x", "\0", "\n", "\"", "\\",
+        "`", "🦀", "__proto__", "end", "-->", "memory0", long.as_str(),
+    ];
+    for name in names {
+        let quoted: String = name.bytes().map(|byte| format!("\\{byte:02x}")).collect();
+        let main = format!(
+            r#"(import "{quoted}" "{quoted}" (func)) (import "rb:{quoted}" "getI8"
+                (func (param i32) (result i32)))"#
+        );
+        let side = format!(r#"(memory 1) (func (export "{quoted}"))"#);
+        let plan = link([("main", main.as_str()), (name, &side)]).whole();
+        let expected = Source::Peer { module: module_id(1), export: name.to_owned() };
+        assert_eq!(plan.modules[0].imports[0].source, expected, "{name:?}");
+        // What is printed is escaped and clipped.
+        let shown = plan.to_string();
+        assert!(shown.len() < 2000, "{} bytes", shown.len());
+        assert!(!shown.contains(['\0', '\u{202e}']), "{shown:?}");
+
+        let gone = link([("main", main.as_str()), ("other", "")]).plan();
+        for error in gone.errors(|_| None) {
+            let shown = error.to_string();
+            assert!(shown.len() < 8000, "{} bytes", shown.len());
+            assert!(!shown.contains(['\0', '\u{202e}']), "{shown:?}");
+        }
+    }
+}
+
+#[test]
+fn a_mapping_of_a_strange_name_works_where_the_name_can_be_written() {
+    let main = r#"(import "a.b" ".c" (func)) (import "" "" (func))"#;
+    let plan = link([("main", main), ("x.y", r#"(func (export ".")) (func (export ""))"#)])
+        .map("a.b..c", "x.y..")
+        .map("main:.", "x.y.")
+        .whole();
+    let export = |idx: usize| match &plan.modules[0].imports[idx].source {
+        Source::Peer { export, .. } => export.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((export(0).as_str(), export(1).as_str()), (".", ""));
+}
+
+#[test]
+fn many_unresolved_imports_take_no_long_time() {
+    let imports: String = (0..20_000)
+        .map(|idx| format!(r#"(import "p" "a_rather_long_name_{idx}" (func))"#))
+        .collect();
+    let exports: String = (0..20_000)
+        .map(|idx| format!(r#"(func (export "a_rather_tall_name_{idx}"))"#))
+        .collect();
+    let link = link([("main", imports.as_str()), ("p", &exports)]);
+    let draft = quickly("planning", || plan(&link.request()).expect("a draft"));
+    assert_eq!(draft.problems.len(), 20_000);
+    assert!(draft.problems.iter().all(|problem| !problem.help.is_empty()));
+    assert!(draft.problems[0].help[0].contains("a_rather_tall_name_0"), "{:?}", draft.problems[0]);
+}
+
+#[test]
+fn many_imports_take_no_long_time() {
+    let n = 20_000;
+    let imports: String =
+        (0..n).map(|idx| format!(r#"(import "p" "f{idx}" (func))"#)).collect();
+    let exports: String = (0..n).map(|idx| format!(r#"(func (export "f{idx}"))"#)).collect();
+    let back = format!(r#"(import "main" "back" (func)) {exports}"#);
+    let main = format!(r#"{imports} (func (export "back"))"#);
+    let link = link([("main", main.as_str()), ("p", &back)]);
+    let whole = quickly("planning", || plan(&link.request()).expect("a draft").plan);
+    assert_eq!(whole.modules[0].imports.len(), n);
+    // The same through a forwarding helper.
+    let turned = Link { modules: link.modules.iter().rev().cloned().collect(), ..Link::default() };
+    let turned = quickly("planning a cycle", || plan(&turned.request()).expect("a draft").plan);
+    let json = quickly("writing", || turned.to_json());
+    assert_eq!(quickly("reading", || LinkPlan::from_json(&json)).expect("it was written"), turned);
+    quickly("drawing", || (turned.to_dot(), turned.to_mermaid(), turned.table()));
+}
+
+#[test]
+fn every_pair_of_the_largest_link_can_be_joined() {
+    let mut link = Link::default();
+    for me in 0..64 {
+        let imports: String = (0..64)
+            .map(|peer| {
+                format!(
+                    r#"(import "rb:m{peer}" "memcpy_from_fb" (func (param i32 i32 i32)))
+                       (import "rb:m{peer}" "addFnPtr_to" (func (param i32) (result i32)))"#
+                )
+            })
+            .collect();
+        let wat = format!("{imports} (memory 1) (table 1 funcref)");
+        link = link.module(&format!("m{me}"), &wat);
+    }
+    let draft = quickly("planning", || plan(&link.request()).expect("a draft"));
+    assert_eq!(draft.problems, []);
+    // Homes, accessors, one fallback for each two and each with itself, a re-homer for each ordered
+    // pair and each with itself, and the ledger.
+    assert_eq!(draft.plan.helpers.len(), 64 + 64 + 64 * 65 / 2 + 64 * 64 + 1);
+}
+
+#[test]
+fn a_long_chain_of_re_exports_and_a_large_ring_end() {
+    let again = |peer: usize| {
+        format!(r#"(import "m{peer}" "m" (memory 1)) (export "m" (memory 0))
+            (import "m{peer}" "f" (func)) (func (export "f"))"#)
+    };
+    let chain = |n: usize, ring: bool| {
+        let mut link = Link::default();
+        for idx in 0..n {
+            link = match idx + 1 == n && !ring {
+                true => link.module(
+                    &format!("m{idx}"),
+                    r#"(memory (export "m") 1) (func (export "f"))"#,
+                ),
+                false => link.module(&format!("m{idx}"), &again((idx + 1) % n)),
+            };
+        }
+        link
+    };
+    let plan = chain(64, false).whole();
+    let first = plan.modules[0].memory.as_ref().expect("it has one");
+    assert_eq!(Some(first), plan.modules[62].memory.as_ref());
+    let draft = chain(64, true).plan();
+    assert_eq!(draft.problems.len(), 64, "every memory; the functions can be forwarded");
+}

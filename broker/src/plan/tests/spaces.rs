@@ -302,16 +302,26 @@ fn two_tables_never_have_one_identity() {
     let b = r#"(import "a" "spare" (table 1 funcref))
         (import "rb:a" "addFnPtr_from" (func (param i32) (result i32)))"#;
     let plan = link([("a", a), ("b", b)]).whole();
-    let ids = plan.helpers.iter().filter(|it| matches!(it.spec, HelperSpec::Rehome(_))).map(|it| {
-        it.imports.iter().filter_map(|import| match import.source {
-            Source::Constant(value) => Some(value),
-            _ => None,
-        })
-    });
-    for ids in ids {
-        let ids: Vec<_> = ids.collect();
-        assert!(ids.len() == 2 && ids[0] != ids[1], "{ids:?}");
-    }
+    let helper = plan.helpers.iter().find(|it| matches!(it.spec, HelperSpec::Rehome(_)));
+    let imports = &helper.expect("both tables can be imported").imports;
+    let ids: Vec<_> = imports.iter().filter(|it| matches!(it.source, Source::Constant(_))).collect();
+    assert_eq!(ids.len(), 2);
+    assert_ne!(ids[0].source, ids[1].source);
+}
+
+#[test]
+fn one_table_has_one_identity_whoever_uses_it() {
+    let owner = r#"(table (export "t") 2 funcref) (export "again" (table 0))"#;
+    let user = r#"(import "owner" "t" (table 1 funcref))"#;
+    let plan = link([("user", user), ("owner", owner)]).whole();
+    assert_eq!(plan.table_owner(module_id(0)), Some(module_id(0)));
+    assert_eq!(plan.table_owner(module_id(1)), Some(module_id(0)));
+    // The same for a table that stays in its module and is exported under two names.
+    let owner = r#"(table 1 exnref) (table (export "t") 2 funcref) (export "again" (table 1))"#;
+    let user = r#"(import "owner" "again" (table 1 funcref))"#;
+    let plan = link([("user", user), ("owner", owner)]).whole();
+    assert_eq!(plan.table_owner(module_id(0)), plan.table_owner(module_id(1)));
+    assert_eq!(plan.table_owner(module_id(2)), None);
 }
 
 #[test]

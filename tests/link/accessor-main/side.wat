@@ -1,0 +1,13 @@
+(module
+  (import "env" "main_getI8" (func (export "getI8") (param i32) (result i32)))
+  (import "env" "main_getI16" (func (export "getI16") (param i32) (result i32)))
+  (import "env" "main_getI32" (func (export "getI32") (param i32) (result i32)))
+  (import "env" "main_getI64" (func (export "getI64") (param i32) (result i64)))
+  (import "env" "main_getF32" (func (export "getF32") (param i32) (result f32)))
+  (import "env" "main_getF64" (func (export "getF64") (param i32) (result f64)))
+  (import "env" "main_setI8" (func (export "setI8") (param i32 i32)))
+  (import "env" "main_setI16" (func (export "setI16") (param i32 i32)))
+  (import "env" "main_setI32" (func (export "setI32") (param i32 i32)))
+  (import "env" "main_setI64" (func (export "setI64") (param i32 i64)))
+  (import "env" "main_setF32" (func (export "setF32") (param i32 f32)))
+  (import "env" "main_setF64" (func (export "setF64") (param i32 f64))))

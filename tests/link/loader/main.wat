@@ -1,0 +1,15 @@
+;; Main finds libraries, their functions and the helpers between by name at run time.
+(module
+  (import "env" "rb_dlopen" (func $rb_dlopen (export "open") (param i32) (result i32)))
+  (import "env" "rb_dlsym" (func $rb_dlsym (export "symbol") (param i32 i32) (result i32)))
+  (import "env" "rb_bridge" (func $rb_bridge (export "bridge") (param i32 i32) (result i32)))
+  (import "env" "rb_log_enabled" (func (export "log") (result i32)))
+  (type $copy (func (param i32 i32 i32)))
+  (type $get (func (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (table (export "__indirect_function_table") 1 funcref)
+  (func (export "copy") (param $pointer i32) (param $dest i32) (param $src i32) (param $n i32)
+    (call_indirect (type $copy)
+      (local.get $dest) (local.get $src) (local.get $n) (local.get $pointer)))
+  (func (export "get") (param $pointer i32) (param $addr i32) (result i32)
+    (call_indirect (type $get) (local.get $addr) (local.get $pointer))))

@@ -1,0 +1,12 @@
+(module
+  (memory 1)
+  (table 3 funcref)
+  (elem (i32.const 1) $twice)
+  (data (i32.const 0) "math memory")
+  (func $twice (export "_twice") (param $x i32) (result i32)
+    (i32.shl (local.get $x) (i32.const 1)))
+  (func (export "twice") (param $x i32) (result i32)
+    (i32.const -1))
+  (func (export "thrice") (param $x i32) (result i32)
+    (i32.mul (local.get $x) (i32.const 3)))
+  (global (export "value") i32 (i32.const 7)))

@@ -1,0 +1,204 @@
+//! The language of `calls.txt`: one step per line, with what comes of it.
+//!
+//! ```text
+//! # A comment.
+//! math.add 1 0x2 -> 3
+//! boom -> trap[5002]: wasm trap: wasm `unreachable` instruction executed
+//! ---
+//! @read math 16 4 -> 01020304
+//! ```
+//!
+//! A name and its arguments call a function; `@` begins a verb of the host (see [`Runner::verb`]).
+//! `---` goes on with a fresh link. A word in quotes may hold spaces and Rust's escapes.
+
+use std::collections::HashMap;
+use std::path::Path;
+use wasm_broker::{Error, FuncPtr, Library, Link, Module, Result, Val};
+
+/// Separates a step from what comes of it.
+const ARROW: &str = " -> ";
+/// Goes on with a fresh link.
+const FRESH: &str = "---";
+
+/// A link with what the host holds of it.
+struct Runner<'a> {
+    link: Link<()>,
+    folder: &'a Path,
+    libraries: HashMap<String, Library>,
+    pointers: HashMap<(String, u64), FuncPtr>,
+}
+
+/// Runs a script; answers it with what really came of each step.
+pub(crate) fn run(
+    script: &str,
+    folder: &Path,
+    fresh: &dyn Fn() -> Result<Link<()>, String>,
+) -> Result<String, String> {
+    let start = || -> Result<Runner<'_>, String> {
+        let (libraries, pointers) = (HashMap::new(), HashMap::new());
+        Ok(Runner { link: fresh()?, folder, libraries, pointers })
+    };
+    let mut runner = start()?;
+    let mut answered = String::new();
+    for line in script.lines() {
+        let line = line.trim();
+        if line == FRESH {
+            runner = start()?;
+        }
+        if line.is_empty() || line.starts_with('#') || line == FRESH {
+            answered.push_str(line);
+        } else {
+            let step = line.split(ARROW).next().unwrap_or(line).trim_end_matches(" ->");
+            answered.push_str(step);
+            answered.push_str(ARROW);
+            answered.push_str(&match runner.step(&words(step)) {
+                Ok(answer) => answer,
+                Err(error) => shown(&error),
+            });
+        }
+        answered.push('\n');
+    }
+    Ok(answered)
+}
+
+/// An error as a script shows it: its first line, or the guest's own exit.
+fn shown(error: &Error) -> String {
+    match error.guest_exit() {
+        Some(status) => format!("exit {status}"),
+        None => format!("{}: {}", error.title(), error.message()),
+    }
+}
+
+impl Runner<'_> {
+    fn step(&mut self, words: &[String]) -> Result<String> {
+        let (first, rest) = words.split_first().expect("a step has a word");
+        match first.strip_prefix('@') {
+            Some(verb) => self.verb(verb, rest),
+            None => self.call(first, rest),
+        }
+    }
+
+    fn call(&mut self, name: &str, args: &[String]) -> Result<String> {
+        let ty = self.link.func_type(name)?;
+        let typed: Vec<(&String, _)> = args.iter().zip(&ty.params).collect();
+        let values = typed.into_iter().map(|(arg, ty)| Val::parse(arg, ty));
+        let results = self.link.invoke(name, &values.collect::<Result<Vec<_>>>()?)?;
+        let shown: Vec<String> = results.iter().map(ToString::to_string).collect();
+        Ok(if shown.is_empty() { "ok".to_owned() } else { shown.join(" ") })
+    }
+
+    /// What the host does: `@run ARG…`, `@copy FROM SRC TO DEST N`, `@read MODULE ADDR N`,
+    /// `@write MODULE ADDR TEXT`, `@text MODULE ADDR`, `@size MODULE`, `@grow MODULE PAGES`,
+    /// `@rehome FROM POINTER TO`, `@pointer MODULE POINTER ARG` (of a function from i32 to i32),
+    /// `@release MODULE POINTER`, `@open NAME FILE`, `@close NAME`.
+    fn verb(&mut self, verb: &str, words: &[String]) -> Result<String> {
+        let text = |idx: usize| words.get(idx).map_or("", String::as_str);
+        let number = |idx: usize| parse_number(text(idx));
+        let done = Ok("ok".to_owned());
+        match verb {
+            "run" => self.link.run(words).map(|status| format!("exit {status}")),
+            "copy" => {
+                self.link.copy(text(0), number(1), text(2), number(3), number(4))?;
+                done
+            }
+            "read" => {
+                let memory = self.link.memory(text(0))?;
+                let bytes = memory.slice(number(1), number(2))?;
+                Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+            }
+            "write" => {
+                self.link.memory(text(0))?.write(number(1), text(2).as_bytes())?;
+                done
+            }
+            "text" => Ok(format!("{:?}", self.link.memory(text(0))?.read_c_str(number(1))?)),
+            "size" => Ok(self.link.memory(text(0))?.size_bytes().to_string()),
+            "grow" => Ok(self.link.memory(text(0))?.grow(number(1))?.to_string()),
+            "rehome" => {
+                let pointer = self.link.rehome(text(0), number(1), text(2))?;
+                self.pointers.insert((text(2).to_owned(), pointer.slot_idx()), pointer);
+                Ok(pointer.slot_idx().to_string())
+            }
+            "pointer" | "release" => {
+                let pointer = self.pointer(text(0), number(1))?;
+                if verb == "release" {
+                    self.link.release(pointer)?;
+                    return done;
+                }
+                let arg = number(2) as u32;
+                Ok(self.link.call_pointer::<u32, u32>(pointer, arg)?.to_string())
+            }
+            "open" => {
+                let module = Module::from_file(self.folder.join(text(1)))?;
+                let library = self.link.open_module(text(0), module)?;
+                self.libraries.insert(text(0).to_owned(), library);
+                done
+            }
+            "close" => {
+                let library = self.libraries.get(text(0)).copied().expect("it was opened");
+                self.link.close(library).map(|kept| format!("{kept} bytes kept"))
+            }
+            other => panic!("there is no verb @{other}"),
+        }
+    }
+
+    /// A pointer that the script has seen before, else one that is asked for now.
+    fn pointer(&mut self, module: &str, slot_idx: u64) -> Result<FuncPtr> {
+        match self.pointers.get(&(module.to_owned(), slot_idx)) {
+            Some(pointer) => Ok(*pointer),
+            None => self.link.rehome(module, slot_idx, module),
+        }
+    }
+}
+
+fn parse_number(text: &str) -> u64 {
+    let parsed = match text.strip_prefix("0x") {
+        Some(digits) => u64::from_str_radix(digits, 16),
+        None => text.parse(),
+    };
+    parsed.unwrap_or_else(|_| panic!("`{text}` is not a number"))
+}
+
+/// The words of a step.
+fn words(step: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut rest = step.trim();
+    while !rest.is_empty() {
+        let (word, after) = match rest.strip_prefix('"') {
+            Some(quoted) => quoted_word(quoted),
+            None => {
+                let (word, after) = rest.split_once(' ').unwrap_or((rest, ""));
+                (word.to_owned(), after)
+            }
+        };
+        words.push(word);
+        rest = after.trim_start();
+    }
+    words
+}
+
+/// The word up to the closing quote, and what follows it.
+fn quoted_word(text: &str) -> (String, &str) {
+    let mut word = String::new();
+    let mut chars = text.char_indices();
+    while let Some((idx, c)) = chars.next() {
+        match c {
+            '"' => return (word, &text[idx + 1..]),
+            '\\' => match chars.next() {
+                Some((_, 'n')) => word.push('\n'),
+                Some((_, '0')) => word.push('\0'),
+                Some((at, 'u')) => {
+                    let digits = text[at + 2..].split('}').next().unwrap_or("");
+                    let code = u32::from_str_radix(digits, 16).expect("an escape is hexadecimal");
+                    word.push(char::from_u32(code).expect("an escape is a character"));
+                    for _ in 0..digits.len() + 2 {
+                        chars.next();
+                    }
+                }
+                Some((_, c)) => word.push(c),
+                None => panic!("a word ends in a backslash"),
+            },
+            c => word.push(c),
+        }
+    }
+    panic!("a word has no closing quote")
+}
