@@ -37,11 +37,13 @@ fn main() {
         for (path_name, path) in PATHS {
             let is_exception = exceptions.remove(&(name.clone(), path_name)).is_some();
             let (case, broker) = (case.clone(), broker.clone());
-            let trial = Trial::test(format!("{name} {path_name}"), move || run(&case, &broker, path));
+            let trial =
+                Trial::test(format!("{name} {path_name}"), move || run(&case, &broker, path));
             trials.push(trial.with_ignored_flag(is_exception));
         }
     }
-    let unused: Vec<String> = exceptions.keys().map(|(name, path)| format!("{name} {path}")).collect();
+    let unused: Vec<String> =
+        exceptions.keys().map(|(name, path)| format!("{name} {path}")).collect();
     trials.push(Trial::test("every exception is of a case", move || match unused.as_slice() {
         [] => Ok(()),
         unused => Err(format!("no such cases: {}", unused.join(", ")).into()),

@@ -2,7 +2,8 @@
 //!
 //! Each check is a function from text to findings, so that a test on made-up input proves that it
 //! can fail; beside it stands the test that runs it on the tree. A finding says what to do.
-//! To add a check: 1. a file in `tests/tidy/` with the function and its two tests; 2. its line here.
+//! To add a check: 1. a file in `tests/tidy/` with the function and its two tests; 2. its line
+//! here.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
@@ -10,12 +11,12 @@
 mod architecture;
 #[path = "tidy/error_pages.rs"]
 mod error_pages;
+#[path = "tidy/figures.rs"]
+mod figures;
 #[path = "tidy/layers.rs"]
 mod layers;
 #[path = "tidy/lexer.rs"]
 mod lexer;
-#[path = "tidy/licenses.rs"]
-mod licenses;
 #[path = "tidy/links.rs"]
 mod links;
 #[path = "tidy/machine.rs"]

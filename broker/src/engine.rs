@@ -24,8 +24,8 @@ mod wasi;
 pub(crate) use compile::Shared;
 pub(crate) use host::HostEntry;
 pub(crate) use link::{Part, Parts};
-pub(crate) use state::LogEnabled;
 pub(crate) use settings::Settings;
+pub(crate) use state::LogEnabled;
 
 pub use compile::Progress;
 pub use host::{GuestValue, HostContext, HostFn, HostParams, HostResults};

@@ -68,7 +68,8 @@ impl Roots {
             Error::new(Code::PermissionDenied, format!("cannot open {}: {why}", quoted(name)))
         };
         let path = Path::new(name);
-        let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+        let is_plain =
+            |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
         if name.is_empty() || name.contains('\0') || !path.components().all(is_plain) {
             return Err(denied("the name must be relative and stay in its folder")
                 .help("name a folder with `--library-path`, and the file relative to it"));
@@ -80,8 +81,7 @@ impl Roots {
                 false => Err(denied("it is a link that leaves its folder")),
             };
         }
-        let folders: Vec<_> =
-            self.0.iter().map(|root| quoted(&root.to_string_lossy())).collect();
+        let folders: Vec<_> = self.0.iter().map(|root| quoted(&root.to_string_lossy())).collect();
         let error = Error::new(Code::IoError, format!("there is no library {}", quoted(name)));
         Err(match folders.is_empty() {
             true => error.help("grant a folder to look in: `--library-path DIR`"),
@@ -95,9 +95,7 @@ pub(crate) fn reason(cause: &std::io::Error) -> String {
     let text = cause.to_string();
     let text = text.split(" (os error").next().unwrap_or_default();
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }
 
 #[cfg(test)]

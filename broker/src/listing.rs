@@ -17,8 +17,7 @@ pub(crate) fn import_line(module: &Module, name: &str, module_offset: usize) -> 
         return None;
     }
     let mut text = String::new();
-    let lines: Vec<_> =
-        Config::new().offsets_and_lines(module.bytes(), &mut text).ok()?.collect();
+    let lines: Vec<_> = Config::new().offsets_and_lines(module.bytes(), &mut text).ok()?.collect();
     let at = lines.iter().rposition(|(offset, line)| {
         offset.is_some_and(|offset| offset <= module_offset) && line.contains("(import ")
     })?;

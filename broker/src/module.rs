@@ -66,8 +66,7 @@ impl Module {
         reader.take(limits::MODULE_BYTES + 1).read_to_end(&mut bytes).map_err(|cause| {
             Error::new(Code::IoError, format!("cannot read {}: {cause}", quoted(name)))
         })?;
-        Self::build(&bytes, None)
-            .map_err(|error| error.finding(format!("in {}", quoted(name))))
+        Self::build(&bytes, None).map_err(|error| error.finding(format!("in {}", quoted(name))))
     }
 
     fn build(given: &[u8], origin: Option<&Path>) -> Result<Self> {
@@ -159,9 +158,11 @@ fn not_wasm(bytes: &[u8]) -> Error {
     if bytes.is_empty() {
         return error.finding("the input is empty");
     }
-    let shown: Vec<_> =
-        bytes.iter().take(SHOWN_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    let text: String =
-        bytes.iter().take(SHOWN_BYTES).map(|byte| char::from(*byte)).collect();
-    error.finding(format!("at offset 0x0 it has the bytes {} (`{}`)", shown.join(" "), escaped(&text)))
+    let shown: Vec<_> = bytes.iter().take(SHOWN_BYTES).map(|byte| format!("{byte:02x}")).collect();
+    let text: String = bytes.iter().take(SHOWN_BYTES).map(|byte| char::from(*byte)).collect();
+    error.finding(format!(
+        "at offset 0x0 it has the bytes {} (`{}`)",
+        shown.join(" "),
+        escaped(&text)
+    ))
 }

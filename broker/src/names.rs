@@ -11,6 +11,8 @@ pub const GOT_MEM: &str = "GOT.mem";
 pub const GOT_FUNC: &str = "GOT.func";
 /// WASI preview 1.
 pub const WASI: &str = "wasi_snapshot_preview1";
+/// The import module of release builds of emscripten, with minified names.
+pub const MINIFIED_MODULE: &str = "a";
 /// Start of the import module that gives any module the helpers of a peer (guest ABI).
 pub const PEER_PREFIX: &str = "rb:";
 /// Import module of what the lift pass turned from a definition into an import (ours).
@@ -159,6 +161,20 @@ pub const EM_DATE_NOW_JS: &str = "_emscripten_date_now";
 pub const EM_GET_NOW_IS_MONOTONIC: &str = "_emscripten_get_now_is_monotonic";
 /// Seconds since 1970 (`time_t time(time_t*)`).
 pub const TIME: &str = "time";
+/// `clock_gettime(clock, timespec) → 0 or −1` (emscripten before 3.1.16 or so, 32-bit `time_t`).
+pub const CLOCK_GETTIME: &str = "clock_gettime";
+/// `clock_getres(clock, timespec) → 0 or −1`.
+pub const CLOCK_GETRES: &str = "clock_getres";
+/// `gettimeofday(timeval, 0) → 0`.
+pub const GETTIMEOFDAY: &str = "gettimeofday";
+/// Processor time used, in microseconds.
+pub const CLOCK: &str = "clock";
+/// `strftime(text, max, format, tm) → n`.
+pub const STRFTIME: &str = "strftime";
+/// `strftime_l(text, max, format, tm, locale) → n`; the C++ library's time facet asks for it.
+pub const STRFTIME_L: &str = "strftime_l";
+/// Bytes to which the memory may grow.
+pub const EM_GET_HEAP_MAX: &str = "emscripten_get_heap_max";
 /// `getentropy(buffer, n) → 0 or −1`.
 pub const GETENTROPY: &str = "getentropy";
 /// `__assert_fail(condition, file, line, function)`.

@@ -376,7 +376,11 @@ pub enum Join {
 
 /// Plans one more helper for a link that exists. Answers the plan (equal to `base` if the helper is
 /// there already) and where the helper is; none where there is no such module, memory or table.
-pub fn join(base: &LinkPlan, request: &LinkRequest<'_>, join: Join) -> (LinkPlan, Option<HelperId>) {
+pub fn join(
+    base: &LinkPlan,
+    request: &LinkRequest<'_>,
+    join: Join,
+) -> (LinkPlan, Option<HelperId>) {
     if join.modules().iter().any(|module| base.module(*module).is_none()) {
         return (base.clone(), None);
     }
@@ -406,8 +410,9 @@ impl LinkPlan {
         let is_it = |module: &PlannedModule| module.name == name && !module.closed;
         match self.modules.iter().position(is_it) {
             Some(idx) => Some(ModuleId::new(idx as u32)),
-            None => (name == names::MAIN_MODULE && !self.modules.is_empty())
-                .then_some(ModuleId::MAIN),
+            None => {
+                (name == names::MAIN_MODULE && !self.modules.is_empty()).then_some(ModuleId::MAIN)
+            }
         }
     }
 

@@ -308,7 +308,12 @@ fn write_signature(f: &mut fmt::Formatter<'_>, ty: &FuncType) -> fmt::Result {
     Ok(())
 }
 
-fn write_limits(f: &mut fmt::Formatter<'_>, width: Width, min: u64, max: Option<u64>) -> fmt::Result {
+fn write_limits(
+    f: &mut fmt::Formatter<'_>,
+    width: Width,
+    min: u64,
+    max: Option<u64>,
+) -> fmt::Result {
     if width == Width::W64 {
         f.write_str(" i64")?;
     }

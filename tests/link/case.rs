@@ -2,8 +2,10 @@
 
 use crate::script;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use wasm_broker::{Broker, Capture, CopyPath, Link, LinkBuilder, Module, Result, Stdio, WasiOptions};
+use std::path::PathBuf;
+use wasm_broker::{
+    Broker, Capture, CopyPath, Link, LinkBuilder, Module, Result, Stdio, WasiOptions,
+};
 
 /// Every copy path that a case is run with.
 pub(crate) const PATHS: [(&str, CopyPath); 2] =
@@ -12,10 +14,16 @@ pub(crate) const PATHS: [(&str, CopyPath); 2] =
 const OUTPUT_BYTES: usize = 1 << 20;
 /// A link that every broker can make, however its last link failed.
 const SOUND: [(&str, &str); 2] = [
-    ("main", r#"(module (import "side" "get" (func $get (result i32)))
-        (func (export "go") (result i32) (call $get)))"#),
-    ("side", r#"(module (memory 1) (data (i32.const 0) "\2a")
-        (func (export "get") (result i32) (i32.load (i32.const 0))))"#),
+    (
+        "main",
+        r#"(module (import "side" "get" (func $get (result i32)))
+        (func (export "go") (result i32) (call $get)))"#,
+    ),
+    (
+        "side",
+        r#"(module (memory 1) (data (i32.const 0) "\2a")
+        (func (export "get") (result i32) (i32.load (i32.const 0))))"#,
+    ),
 ];
 
 /// A folder.
@@ -120,13 +128,17 @@ impl Case {
         if std::env::var_os("BLESS").is_some() {
             return std::fs::write(self.folder.join(file), found).map_err(|it| it.to_string());
         }
-        let differs = found.lines().zip(expected.lines()).find(|(found, expected)| found != expected);
-        let (found_line, expected_line) = differs.unwrap_or(("(end)", "(end)"));
-        Err(format!(
-            "{} differs\n  found    {found_line}\n  expected {expected_line}\n(BLESS=1 accepts)\n\
-             --- all that was found\n{found}",
-            Path::new(&self.name).join(file).display()
-        ))
+        let mut report = format!("{file} differs (BLESS=1 accepts)");
+        let (mut found, mut expected) = (found.lines(), expected.lines());
+        loop {
+            let (found, expected) = match (found.next(), expected.next()) {
+                (None, None) => return Err(report),
+                (found, expected) if found == expected => continue,
+                (found, expected) => (found.unwrap_or("(end)"), expected.unwrap_or("(end)")),
+            };
+            // Writing to a string cannot fail.
+            let _ = write!(report, "\n  found    {found}\n  expected {expected}");
+        }
     }
 }
 

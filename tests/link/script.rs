@@ -90,12 +90,20 @@ impl Runner<'_> {
     /// What the host does: `@run ARG…`, `@copy FROM SRC TO DEST N`, `@read MODULE ADDR N`,
     /// `@write MODULE ADDR TEXT`, `@text MODULE ADDR`, `@size MODULE`, `@grow MODULE PAGES`,
     /// `@rehome FROM POINTER TO`, `@pointer MODULE POINTER ARG` (of a function from i32 to i32),
-    /// `@release MODULE POINTER`, `@open NAME FILE`, `@close NAME`.
+    /// `@release MODULE POINTER`, `@open NAME FILE`, `@close NAME`, `@trace NAME ARG…` (a call that
+    /// fails, with all that is printed, line by line after `|`).
     fn verb(&mut self, verb: &str, words: &[String]) -> Result<String> {
         let text = |idx: usize| words.get(idx).map_or("", String::as_str);
         let number = |idx: usize| parse_number(text(idx));
         let done = Ok("ok".to_owned());
         match verb {
+            "trace" => Ok(match self.call(text(0), &words[1..]) {
+                Ok(answer) => answer,
+                Err(error) => {
+                    let lines: Vec<_> = error.to_string().lines().map(spaceless).collect();
+                    lines.join(" | ")
+                }
+            }),
             "run" => self.link.run(words).map(|status| format!("exit {status}")),
             "copy" => {
                 self.link.copy(text(0), number(1), text(2), number(3), number(4))?;
@@ -156,6 +164,11 @@ fn parse_number(text: &str) -> u64 {
         None => text.parse(),
     };
     parsed.unwrap_or_else(|_| panic!("`{text}` is not a number"))
+}
+
+/// A line without the spaces that only lay it out.
+fn spaceless(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words of a step.

@@ -1,4 +1,4 @@
-//! The Cargo manifests: one version of each dependency, its reason beside it, lints in every package.
+//! The Cargo manifests: one version of each dependency, its reason beside it, the same lints.
 
 use crate::tree::{SourceFile, assert_none, files, read};
 
@@ -17,7 +17,7 @@ const DECIDED: &[(&str, &str)] = &[
 
 /// The crates of which the lock file may hold one version only.
 const SINGLE: &[&str] =
-    &["wasmtime", "wasmtime-wasi", "wasmparser", "wasm-encoder", "wasmprinter", "wat", "wast"];
+    &["wasmtime", "wasmtime-wasi", "wasmparser", "wasm-encoder", "wasmprinter", "wat"];
 
 /// What a package may not do without.
 const LIB_LINTS: &str = "#![deny(missing_docs, missing_debug_implementations)]";
@@ -179,8 +179,7 @@ mod tests {
         let manifest = "[workspace.dependencies]\n# A group.\na = \"1\"\nb = { version = \"2\", \
                         features = [\n  \"x\",\n] }\n\nwat = \"1.2\"\n[other]\nc = \"1\"\n";
         let findings = dependency_findings(manifest);
-        let wanted =
-            ["wat: say on its line what it is for", "wat: expected =1.254.2, found 1.2"];
+        let wanted = ["wat: say on its line what it is for", "wat: expected =1.254.2, found 1.2"];
         assert_eq!(findings, wanted);
         let same_line = "[workspace.dependencies]\na = \"1\" # why\nwat = \"=1.254.2\" # why\n";
         assert_eq!(dependency_findings(same_line), [""; 0]);

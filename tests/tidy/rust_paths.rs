@@ -186,7 +186,11 @@ mod tests {
 
     #[test]
     fn paths_in_code_are_found_and_methods_are_not() {
-        let text = "fn f(x: &toml::Value) { x.a::<b::c>(); <T as serde::Serialize>::go(::std::fs::A) }";
-        assert_eq!(paths(text, "lib.rs"), ["toml::Value", "b::c", "serde::Serialize", "std::fs::A"]);
+        let text =
+            "fn f(x: &toml::Value) { x.a::<b::c>(); <T as serde::Serialize>::go(::std::fs::A) }";
+        assert_eq!(
+            paths(text, "lib.rs"),
+            ["toml::Value", "b::c", "serde::Serialize", "std::fs::A"]
+        );
     }
 }

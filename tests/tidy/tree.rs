@@ -44,8 +44,9 @@ pub(crate) fn read(path: &str) -> String {
     read.unwrap_or_else(|cause| panic!("{path} has to be there: {cause}"))
 }
 
-/// Every file, sorted by path. Files that are new and not ignored count, so that a check fails before
-/// a commit rather than after it. Without git, as in an unpacked archive, the folders are walked.
+/// Every file, sorted by path. Files that are new and not ignored count, so that a check fails
+/// before a commit rather than after it. Without git, as in an unpacked archive, the folders are
+/// walked.
 pub(crate) fn files() -> Vec<SourceFile> {
     let mut paths = listed_by_git().unwrap_or_else(|| {
         let mut found = Vec::new();
@@ -101,8 +102,10 @@ fn a_walk_finds_what_git_lists() {
     let Some(listed) = listed_by_git() else { return };
     let mut walked = Vec::new();
     walk(&root(), "", &mut walked);
-    let missing: Vec<_> =
-        listed.iter().filter(|path| root().join(path).is_file() && !walked.contains(path)).collect();
+    let missing: Vec<_> = listed
+        .iter()
+        .filter(|path| root().join(path).is_file() && !walked.contains(path))
+        .collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
 

@@ -3,13 +3,14 @@
 //! Types were checked by the plan (`plan/reserved.rs`, which names each function); here each works on
 //! the memory of the module it was made for.
 
+mod time;
+
 use super::guest::number;
 use super::memory::{self, GuestMemory};
 use super::state::State;
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use std::time::{Duration, Instant, SystemTime};
 use wasmtime::{AsContextMut, Caller, Func, FuncType, StoreContextMut, Val};
 
 /// Bytes of a page of memory.
@@ -47,10 +48,16 @@ pub(super) fn function(
         names::ABORT | names::ABORT_JS => |call| Err(call.stopped("called abort")),
         names::SET_TEMP_RET_0 => set_temp_ret_0,
         names::GET_TEMP_RET_0 => get_temp_ret_0,
-        names::EM_GET_NOW => get_now,
-        names::EM_DATE_NOW | names::EM_DATE_NOW_JS => date_now,
+        names::EM_GET_NOW => time::get_now,
+        names::EM_DATE_NOW | names::EM_DATE_NOW_JS => time::date_now,
         names::EM_GET_NOW_IS_MONOTONIC => |mut call| call.answer(Val::I32(1)),
-        names::TIME => time,
+        names::TIME => time::time,
+        names::CLOCK_GETTIME => time::clock_gettime,
+        names::CLOCK_GETRES => time::clock_getres,
+        names::GETTIMEOFDAY => time::gettimeofday,
+        names::CLOCK => time::clock,
+        names::STRFTIME | names::STRFTIME_L => time::strftime,
+        names::EM_GET_HEAP_MAX => heap_max,
         names::GETENTROPY => getentropy,
         names::ASSERT_FAIL => assert_fail,
         names::EXIT => |call| Err(Error::exit(call.integer(0))),
@@ -118,6 +125,21 @@ fn resize_heap(mut call: Call<'_, '_>) -> Result<()> {
     call.answer(Val::I32(has_grown.into()))
 }
 
+/// Bytes to which the memory may grow: its own maximum, and what the link has left for it.
+fn heap_max(mut call: Call<'_, '_>) -> Result<()> {
+    let limit = call.cx.data().options.limits.memory_limit_bytes();
+    let plan = call.cx.data().plan.clone();
+    let space = plan.module(call.owner).and_then(|module| module.memory.as_ref());
+    let max_pages = space.and_then(|space| space.ty.max_pages).unwrap_or(u64::MAX);
+    let bytes = max_pages.saturating_mul(PAGE_BYTES).min(limit);
+    let is_wide = matches!(call.results.first(), Some(Val::I64(_)));
+    call.answer(match is_wide {
+        true => Val::I64(bytes.cast_signed()),
+        // 4 GiB itself is one more than a 32-bit number holds.
+        false => Val::I32((bytes.min(u64::from(u32::MAX)) as u32).cast_signed()),
+    })
+}
+
 fn set_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
     let value = call.integer(0);
     call.cx.data_mut().modules[call.owner.idx()].temp_ret_0 = value;
@@ -127,40 +149,6 @@ fn set_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
 fn get_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
     let value = call.cx.data().modules[call.owner.idx()].temp_ret_0;
     call.answer(Val::I32(value))
-}
-
-/// Milliseconds since the first call in this process.
-fn get_now(mut call: Call<'_, '_>) -> Result<()> {
-    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-    let milliseconds = START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3;
-    call.answer(Val::F64(milliseconds.to_bits()))
-}
-
-fn since_1970() -> Duration {
-    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
-}
-
-/// Milliseconds since 1970.
-fn date_now(mut call: Call<'_, '_>) -> Result<()> {
-    let milliseconds = since_1970().as_secs_f64() * 1e3;
-    call.answer(Val::F64(milliseconds.floor().to_bits()))
-}
-
-/// Seconds since 1970, also written to the address if there is one.
-fn time(mut call: Call<'_, '_>) -> Result<()> {
-    let seconds = since_1970().as_secs();
-    let addr = call.address(0);
-    let is_wide = matches!(call.results.first(), Some(Val::I64(_)));
-    if addr != 0 {
-        let bytes = seconds.to_le_bytes();
-        let n_bytes = if is_wide { 8 } else { 4 };
-        call.memory()?.write(addr, &bytes[..n_bytes])?;
-    }
-    call.answer(match is_wide {
-        true => Val::I64(seconds.cast_signed()),
-        // A program with 32-bit time gets what fits.
-        false => Val::I32(seconds as i32),
-    })
 }
 
 /// Fills a buffer with random bytes of the operating system.

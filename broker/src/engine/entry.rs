@@ -93,7 +93,9 @@ fn no_entry(facts: &crate::facts::ModuleFacts) -> Error {
     );
     match names.is_empty() {
         true => error.help("the module exports no function at all"),
-        false => error.help(format!("call one of its functions with `--invoke`: {}", names.join(", "))),
+        false => {
+            error.help(format!("call one of its functions with `--invoke`: {}", names.join(", ")))
+        }
     }
 }
 
@@ -110,8 +112,7 @@ fn run_export(
     let params = match params.as_slice() {
         [] => Vec::new(),
         [wasmtime::ValType::I32, wasmtime::ValType::I32] => {
-            let program =
-                wasi::program_name(&cx.data().modules[module.idx()].module, export);
+            let program = wasi::program_name(&cx.data().modules[module.idx()].module, export);
             let argv = place_argv(cx, module, &program, args)?;
             vec![Val::I32(args.len() as i32 + 1), Val::I32(argv)]
         }
@@ -171,8 +172,8 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
         && let Val::I32(top) = global.get(cx.as_context_mut())
     {
         let top = u64::from(top.cast_unsigned());
-        let addr = top.checked_sub(n_bytes).ok_or_else(too_large)? / STACK_ALIGN_BYTES
-            * STACK_ALIGN_BYTES;
+        let addr =
+            top.checked_sub(n_bytes).ok_or_else(too_large)? / STACK_ALIGN_BYTES * STACK_ALIGN_BYTES;
         let moved = Val::I32((addr as u32).cast_signed());
         if global.set(cx.as_context_mut(), moved).is_ok() {
             return Ok(addr);
@@ -190,7 +191,8 @@ fn flush_all(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
     let instances: Vec<Instance> =
         cx.data().modules.iter().filter_map(|module| module.instance).collect();
     for instance in instances {
-        if let Ok(fflush) = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), names::FFLUSH) {
+        if let Ok(fflush) = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), names::FFLUSH)
+        {
             fflush
                 .call(cx.as_context_mut(), 0)
                 .map_err(|cause| trap::convert(cx, cause, Code::CallError))?;

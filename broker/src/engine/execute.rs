@@ -139,13 +139,8 @@ fn new_instance(
         if let Some(refused) = cx.data().limiter.refused
             && !trap::is_trap(&cause)
         {
-            return Error::limit(
-                Code::LimitExceeded,
-                refused.what,
-                refused.given,
-                refused.limit,
-            )
-            .help("raise it with `--max-memory` or `[limits]`, if you trust the module");
+            return Error::limit(Code::LimitExceeded, refused.what, refused.given, refused.limit)
+                .help(format!("raise it with {}, if you trust the module", refused.option));
         }
         trap::convert(cx, cause, Code::InstantiateError)
     })

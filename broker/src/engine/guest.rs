@@ -31,9 +31,9 @@ pub(super) fn function(
         BrokerFunction::Emscripten(name) => return emscripten::function(cx, name, owner, ty),
         BrokerFunction::Dlopen => simple(|cx, owner, params| dlopen(cx, owner, params)),
         BrokerFunction::Dlsym => simple(dlsym),
-        BrokerFunction::LogEnabled => simple(|cx, _, _| {
-            Ok(u64::from(cx.data().log_enabled == LogEnabled::Yes))
-        }),
+        BrokerFunction::LogEnabled => {
+            simple(|cx, _, _| Ok(u64::from(cx.data().log_enabled == LogEnabled::Yes)))
+        }
         BrokerFunction::AccessorBridge => {
             simple(|cx, owner, params| bridge(cx, owner, params, CopyPath::Auto))
         }

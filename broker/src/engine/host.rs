@@ -132,7 +132,9 @@ where
         Error::new(Code::SignatureMismatch, "a function pointer was called with another signature")
             .finding(format!("found {found}"))
     })?;
-    typed.call(cx.as_context_mut(), params).map_err(|cause| trap::convert(cx, cause, Code::CallError))
+    typed
+        .call(cx.as_context_mut(), params)
+        .map_err(|cause| trap::convert(cx, cause, Code::CallError))
 }
 
 /// A number that host functions take and give.

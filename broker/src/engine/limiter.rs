@@ -18,6 +18,8 @@ pub(super) struct Limiter {
 pub(super) struct Refused {
     /// What it was.
     pub(super) what: &'static str,
+    /// Where its limit is set.
+    pub(super) option: &'static str,
     /// What was asked for.
     pub(super) given: u64,
     /// What is allowed.
@@ -34,8 +36,8 @@ impl Limiter {
         }
     }
 
-    fn refuse(&mut self, what: &'static str, given: u64, limit: u64) -> wasmtime::Result<bool> {
-        self.refused = Some(Refused { what, given, limit });
+    fn refuse(&mut self, refused: Refused) -> wasmtime::Result<bool> {
+        self.refused = Some(refused);
         Ok(false)
     }
 }
@@ -53,8 +55,12 @@ impl ResourceLimiter for Limiter {
         let more = (desired as u64).saturating_sub(current as u64);
         let given = self.memory_bytes.saturating_add(more);
         if given > self.memory_limit_bytes {
-            let what = "bytes of memory of the link";
-            return self.refuse(what, given, self.memory_limit_bytes);
+            return self.refuse(Refused {
+                what: "bytes of memory of the link",
+                option: "`--max-memory` or `[limits]`",
+                given,
+                limit: self.memory_limit_bytes,
+            });
         }
         self.memory_bytes = given;
         Ok(true)
@@ -70,8 +76,12 @@ impl ResourceLimiter for Limiter {
             return Ok(false);
         }
         if desired as u64 > self.table_limit_elements {
-            let what = "elements of a table";
-            return self.refuse(what, desired as u64, self.table_limit_elements);
+            return self.refuse(Refused {
+                what: "elements of a table",
+                option: "`[limits]`",
+                given: desired as u64,
+                limit: self.table_limit_elements,
+            });
         }
         Ok(true)
     }
@@ -89,10 +99,8 @@ mod tests {
         assert!(grow(0, 4), "the second memory");
         assert!(!grow(4, 7), "one over the limit");
         assert!(grow(4, 6), "at the limit");
-        assert_eq!(
-            limiter.refused,
-            Some(Refused { what: "bytes of memory of the link", given: 11, limit: 10 })
-        );
+        let refused = limiter.refused.map(|refused| (refused.given, refused.limit));
+        assert_eq!(refused, Some((11, 10)));
     }
 
     #[test]

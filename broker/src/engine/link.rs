@@ -374,7 +374,7 @@ impl<T: Send + 'static> Link<T> {
     /// what cannot be freed before the link is dropped: the bytes of its memory.
     ///
     /// # Errors
-    /// 5004 if it is closed already; 5007 if others import from it directly.
+    /// 5004 if it is closed already, or if others import from it directly.
     pub fn close(&mut self, library: Library) -> Result<u64> {
         let plan = self.store.data().plan.clone();
         let planned = plan.module(library.module).filter(|module| !module.closed);
@@ -434,9 +434,7 @@ impl<T: Send + 'static> Link<T> {
             .max_by_key(|(module, _)| state.module_name(*module).len());
         match (by_module, name.split_once('.')) {
             (Some(found), _) => Ok(found),
-            (None, Some((module, _))) => {
-                state.module_id(module).map(|id| (id, name.to_owned()))
-            }
+            (None, Some((module, _))) => state.module_id(module).map(|id| (id, name.to_owned())),
             (None, None) => Ok((ModuleId::MAIN, name.to_owned())),
         }
     }

@@ -98,7 +98,10 @@ impl<'a> GuestMemory<'a> {
     pub fn read_c_str(&self, addr: impl Into<u64>) -> Result<String> {
         let addr = addr.into();
         let size = self.size_bytes();
-        let n_max = size.saturating_sub(addr).min(limits::NAME_BYTES + 1);
+        if addr >= size {
+            return Err(self.out_of_bounds(addr, 1));
+        }
+        let n_max = (size - addr).min(limits::NAME_BYTES + 1);
         let bytes = self.slice(addr, n_max)?;
         match bytes.iter().position(|byte| *byte == 0) {
             Some(n_bytes) => match std::str::from_utf8(&bytes[..n_bytes]) {

@@ -91,7 +91,8 @@ fn stub(
     Func::new(cx.as_context_mut(), ty.clone(), move |_, _, results| match kind {
         StubKind::Trap => {
             let text = format!("{} called {}", quoted(&importer), quoted(&name));
-            let error = Error::new(Code::UnresolvedImport, format!("{text}, which has no provider"));
+            let error =
+                Error::new(Code::UnresolvedImport, format!("{text}, which has no provider"));
             Err(error.into_trap().into())
         }
         StubKind::Zero => {

@@ -89,7 +89,8 @@ fn cache(folder: &std::path::Path) -> Result<Cache> {
         Error::new(Code::CacheError, format!("the cache folder {shown} cannot be used: {cause}"))
     };
     std::fs::create_dir_all(folder).map_err(|cause| fail(&crate::files::reason(&cause)))?;
-    let real = std::fs::canonicalize(folder).map_err(|cause| fail(&crate::files::reason(&cause)))?;
+    let real =
+        std::fs::canonicalize(folder).map_err(|cause| fail(&crate::files::reason(&cause)))?;
     let mut config = CacheConfig::new();
     config.with_directory(real);
     Cache::new(config).map_err(|cause| fail(&cause))

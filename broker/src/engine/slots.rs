@@ -223,7 +223,7 @@ pub(super) fn release(
     let home = table_of(cx, module)?;
     let was_live: i32 = ask(cx, names::LEDGER_RELEASE, (home.id, slot_idx.cast_signed()))?;
     if was_live == 0 {
-        return Err(bad_pointer(cx, home.id, slot_idx));
+        return Err(not_ours(cx, home.id, slot_idx));
     }
     home.table
         .set(cx.as_context_mut(), slot_idx, Ref::Func(None))
@@ -245,7 +245,8 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
     for record_idx in 0..n_records {
         let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
             ask(cx, names::LEDGER_RECORD, record_idx)?;
-        let is_ours = Some(owner) == owner_id || (owner == NAMED_OWNER && exports.contains(&number));
+        let is_ours =
+            Some(owner) == owner_id || (owner == NAMED_OWNER && exports.contains(&number));
         if state == LIVE && is_ours {
             release(cx, ModuleId::new(table.cast_unsigned()), slot.cast_unsigned())?;
             n_released += 1;
@@ -275,6 +276,19 @@ pub(super) fn bad_pointer(
         _ => "the entry is null".to_owned(),
     };
     let text = format!("function pointer {slot_idx} of {name} is not a function: {why}");
+    Error::new(Code::BadFunctionPointer, text)
+}
+
+/// The error for a pointer that cannot be taken back.
+fn not_ours(cx: &mut StoreContextMut<'_, State>, table_id: i32, slot_idx: u64) -> Error {
+    let state = ask(cx, names::LEDGER_STATE, (table_id, slot_idx.cast_signed())).unwrap_or(0);
+    let module = ModuleId::new(table_id.cast_unsigned());
+    let name = quoted(&cx.data().module_name(module));
+    let why = match state {
+        FREE => "it was released already",
+        _ => "the broker did not give it out",
+    };
+    let text = format!("function pointer {slot_idx} of {name} cannot be released: {why}");
     Error::new(Code::BadFunctionPointer, text)
 }
 

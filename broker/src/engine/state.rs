@@ -116,9 +116,9 @@ impl State {
     /// 5030: the plan makes helpers before they are used.
     pub(super) fn helper(&self, helper: HelperId) -> Result<Instance> {
         let loaded = self.helpers.get(helper.idx()).and_then(Option::as_ref);
-        loaded.map(|loaded| loaded.instance).ok_or_else(|| {
-            Error::new(Code::Internal, format!("helper {helper} is not there yet"))
-        })
+        loaded
+            .map(|loaded| loaded.instance)
+            .ok_or_else(|| Error::new(Code::Internal, format!("helper {helper} is not there yet")))
     }
 
     /// The name of a module, not escaped.

@@ -8,7 +8,7 @@ use super::state::State;
 use crate::error::{Code, Detail, Error, Frame, escaped, quoted};
 use crate::facts::ModuleFacts;
 use crate::ids::{HelperId, ModuleId};
-use crate::plan::{HelperSpec, LinkPlan, Source};
+use crate::plan::{BrokerFunction, HelperSpec, LinkPlan, Source};
 use crate::sig::ExternType;
 use wasmtime::{AsContextMut, FrameInfo, StoreContextMut, Trap, WasmBacktrace};
 
@@ -95,12 +95,18 @@ fn of_trap(
                 None => error,
             }
         }
+        Trap::UnreachableCodeReached if innermost.is_some_and(|it| wraps_pointers(state, it)) => {
+            let text = "a function pointer does not fit the width that its receiver declares";
+            Error::new(Code::BadFunctionPointer, text)
+        }
         Trap::MemoryOutOfBounds => {
             let text = "out of bounds memory access";
-            Error::new(code, innermost.and_then(|frame| memory_bound(cx, frame)).map_or_else(
-                || text.to_owned(),
-                |bound| format!("{text}, {bound}"),
-            ))
+            Error::new(
+                code,
+                innermost
+                    .and_then(|frame| memory_bound(cx, frame))
+                    .map_or_else(|| text.to_owned(), |bound| format!("{text}, {bound}")),
+            )
         }
         _ => {
             let text = trap.to_string();
@@ -116,6 +122,26 @@ fn memory_bound(cx: &mut StoreContextMut<'_, State>, frame: &FrameInfo) -> Optio
     let memory = super::memory::memory_of(cx, module).ok()?;
     let name = quoted(&cx.data().module_name(module));
     Some(format!("memory of {name} has {:#x} bytes", memory.data_size(cx.as_context_mut())))
+}
+
+/// Whether a frame is in a wrapper around re-homing: all that traps there is a pointer too wide.
+fn wraps_pointers(state: &State, frame: &FrameInfo) -> bool {
+    let is_it = |helper: &HelperId| {
+        let helper = &state.plan.helpers[helper.idx()];
+        let rehomes = |source: &Source| match source {
+            Source::Helper { helper, .. } => {
+                matches!(state.plan.helpers[helper.idx()].spec, HelperSpec::Rehome(_))
+            }
+            Source::Broker { function, .. } => {
+                matches!(function, BrokerFunction::HostRehome { .. })
+            }
+            _ => false,
+        };
+        matches!(helper.spec, HelperSpec::Wrapper { .. })
+            && helper.imports.iter().any(|import| rehomes(&import.source))
+    };
+    let helpers = helpers_of(state, frame);
+    !helpers.is_empty() && helpers.iter().all(is_it)
 }
 
 /// The type that an indirect call names, read from the instruction that trapped.
@@ -151,8 +177,7 @@ fn describe(state: &State, frame: &FrameInfo, inner: Option<&FrameInfo>) -> Fram
             crossing: None,
         };
     };
-    let names: Vec<_> =
-        modules.iter().map(|module| escaped(&state.module_name(*module))).collect();
+    let names: Vec<_> = modules.iter().map(|module| escaped(&state.module_name(*module))).collect();
     let facts = state.modules[module.idx()].module.facts();
     Frame {
         module: names.join(" or "),

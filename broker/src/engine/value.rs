@@ -45,16 +45,12 @@ impl Val {
             ValType::I64 => integer(text)
                 .filter(|n| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(n))
                 .map(|n| Self::I64(n as i64)),
-            ValType::F32 => text
-                .parse()
-                .ok()
-                .or_else(|| integer(text).map(|n| n as f32))
-                .map(Self::F32),
-            ValType::F64 => text
-                .parse()
-                .ok()
-                .or_else(|| integer(text).map(|n| n as f64))
-                .map(Self::F64),
+            ValType::F32 => {
+                text.parse().ok().or_else(|| integer(text).map(|n| n as f32)).map(Self::F32)
+            }
+            ValType::F64 => {
+                text.parse().ok().or_else(|| integer(text).map(|n| n as f64)).map(Self::F64)
+            }
             ValType::V128 => vector(text).map(Self::V128),
             ValType::Ref(_) => (text == "null").then_some(Self::NullRef),
         };

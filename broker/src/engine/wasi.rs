@@ -175,8 +175,8 @@ fn add_preopen(builder: &mut WasiCtxBuilder, preopen: &Preopen) -> Result<()> {
         Error::new(Code::WasiError, format!("cannot preopen {shown}: {why}"))
             .help("grant a folder that exists: `--dir GUEST=HOST`")
     };
-    let real = std::fs::canonicalize(&preopen.host)
-        .map_err(|cause| failed(&files::reason(&cause)))?;
+    let real =
+        std::fs::canonicalize(&preopen.host).map_err(|cause| failed(&files::reason(&cause)))?;
     if real == Path::new("/") {
         let text = "the whole file system cannot be preopened";
         return Err(Error::new(Code::PermissionDenied, text).help("grant a folder below `/`"));

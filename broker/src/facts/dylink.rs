@@ -136,10 +136,7 @@ pub(super) fn read_legacy(data: &[u8], section_offset: usize) -> Result<Dylink> 
 
 /// The error for a section that stands where it must not.
 pub(super) fn misplaced(section_offset: usize, why: &str) -> Error {
-    Error::new(
-        Code::DylinkMalformed,
-        format!("dylink section at offset {section_offset:#x} {why}"),
-    )
+    Error::new(Code::DylinkMalformed, format!("dylink section at offset {section_offset:#x} {why}"))
 }
 
 fn push_names(list: &mut Vec<String>, names: &[&str]) -> Result<()> {

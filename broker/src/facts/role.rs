@@ -76,9 +76,10 @@ pub(super) fn of(facts: &ModuleFacts) -> (Role, RoleReason) {
     let c_main = [names::C_MAIN, names::C_MAIN_ARGC_ARGV, names::C_MAIN_VOID];
     let has_c_main = c_main.into_iter().any(has);
     let loader = [names::RB_DLOPEN, names::RB_DLSYM, names::RB_BRIDGE];
-    let imports_loader = facts.imports.iter().any(|import| {
-        import.module == names::ENV && loader.contains(&import.name.as_str())
-    });
+    let imports_loader = facts
+        .imports
+        .iter()
+        .any(|import| import.module == names::ENV && loader.contains(&import.name.as_str()));
     if facts.dylink.is_some() {
         return match has_c_main || has(names::START) {
             true => (Role::Main, RoleReason::DylinkWithEntry),
@@ -104,9 +105,9 @@ pub(super) fn function_table_idx(facts: &ModuleFacts) -> Option<usize> {
         _ => None,
     });
     let imported = facts.tables.iter().position(|table| {
-        table.import_idx.is_some_and(|import_idx| {
-            facts.imports[import_idx].name == names::FUNCTION_TABLE
-        })
+        table
+            .import_idx
+            .is_some_and(|import_idx| facts.imports[import_idx].name == names::FUNCTION_TABLE)
     });
     let first = facts.tables.iter().position(|table| table.ty.is_funcref());
     exported

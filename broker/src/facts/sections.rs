@@ -14,9 +14,9 @@ use crate::names;
 use crate::sig::FuncType;
 use indexmap::IndexMap;
 use wasmparser::{
-    BinaryReader, BinaryReaderError, CustomSectionReader, DataSectionReader, ElementItems, ElementSectionReader,
-    ExternalKind, ImportSectionReader, KnownCustom, Name, Operator, OperatorsReader, Parser, Payload, TableInit, TypeRef,
-    Validator,
+    BinaryReader, BinaryReaderError, CustomSectionReader, DataSectionReader, ElementItems,
+    ElementSectionReader, ExternalKind, ImportSectionReader, KnownCustom, Name, Operator,
+    OperatorsReader, Parser, Payload, TableInit, TypeRef, Validator,
 };
 
 /// Reads the facts of a binary module.
@@ -42,11 +42,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
     let mut n_sections = 0_usize;
     for payload in Parser::new(0).parse_all(bytes) {
         let payload = payload.map_err(|cause| features::malformed(&cause))?;
-        read_payload(&mut facts, types, payload, n_sections)
-            .map_err(|failure| match failure {
-                Failure::Reader(cause) => features::malformed(&cause),
-                Failure::Ours(error) => error,
-            })?;
+        read_payload(&mut facts, types, payload, n_sections).map_err(|failure| match failure {
+            Failure::Reader(cause) => features::malformed(&cause),
+            Failure::Ours(error) => error,
+        })?;
         n_sections += 1;
     }
     check_limits(&facts)?;
@@ -208,10 +207,9 @@ fn read_custom(
     reader: &CustomSectionReader<'_>,
     n_sections: usize,
 ) -> Result<()> {
-    facts.custom_sections.push(CustomSection {
-        name: reader.name().to_owned(),
-        size_bytes: reader.data().len(),
-    });
+    facts
+        .custom_sections
+        .push(CustomSection { name: reader.name().to_owned(), size_bytes: reader.data().len() });
     let (data, offset) = (reader.data(), reader.data_offset());
     if [names::DYLINK_0, names::DYLINK_LEGACY].contains(&reader.name()) {
         // Payload 0 is the header.

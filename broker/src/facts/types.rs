@@ -1,8 +1,6 @@
 //! From the reader's types to ours: the only place where both are seen.
 
-use crate::sig::{
-    ExternType, FuncType, GlobalType, MemoryType, TableType, ValType, Width,
-};
+use crate::sig::{ExternType, FuncType, GlobalType, MemoryType, TableType, ValType, Width};
 use wasmparser::types::TypesRef;
 
 pub(super) fn val_type(ty: wasmparser::ValType) -> ValType {

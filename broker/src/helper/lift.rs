@@ -12,9 +12,7 @@ use crate::error::{Code, Error, Result};
 use crate::names;
 use crate::plan::Lift;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
-use wasm_encoder::{
-    EntityType, ImportSection, Module, RawSection, SectionId, TableSection,
-};
+use wasm_encoder::{EntityType, ImportSection, Module, RawSection, SectionId, TableSection};
 use wasmparser::{Parser, Payload, TypeRef};
 
 /// A module after the lift pass.
@@ -93,9 +91,8 @@ impl Pass<'_> {
 
     /// The type of an import, without the maximum where the plan says so.
     fn import_type(&self, import_idx: usize, ty: TypeRef) -> Result<EntityType> {
-        let ty = RoundtripReencoder
-            .entity_type(ty)
-            .map_err(|cause| internal(&cause.to_string()))?;
+        let ty =
+            RoundtripReencoder.entity_type(ty).map_err(|cause| internal(&cause.to_string()))?;
         Ok(match ty {
             EntityType::Table(table) if self.lift.relaxed_imports.contains(&import_idx) => {
                 EntityType::Table(wasm_encoder::TableType { maximum: None, ..table })

@@ -55,8 +55,7 @@ fn body(declared: &FuncType, actual: &FuncType) -> Function {
     for result_idx in (0..n_results).rev() {
         code.local_set(n_params + result_idx);
     }
-    for (result_idx, (have, wanted)) in
-        (0_u32..).zip(actual.results.iter().zip(&declared.results))
+    for (result_idx, (have, wanted)) in (0_u32..).zip(actual.results.iter().zip(&declared.results))
     {
         convert(&mut code, n_params + result_idx, have, wanted);
     }

@@ -16,9 +16,16 @@ use std::collections::{BTreeSet, HashSet};
 ///
 /// # Errors
 /// 5030 with the step and what is wrong with it.
-pub(super) fn check(plan: &LinkPlan, facts: &[&ModuleFacts]) -> Result<()> {
+pub(super) fn check<'a>(plan: &'a LinkPlan, facts: &[&'a ModuleFacts]) -> Result<()> {
     check_ids(plan)?;
-    let mut progress = Progress { plan, facts, made: HashSet::new(), filled: HashSet::new() };
+    let names_of =
+        |facts: &&'a ModuleFacts| facts.exports.iter().map(|export| export.name.as_str()).collect();
+    let mut progress = Progress {
+        plan,
+        exports: facts.iter().map(names_of).collect(),
+        made: HashSet::new(),
+        filled: HashSet::new(),
+    };
     let mut calls = Calls::default();
     for (idx, step) in plan.steps.iter().enumerate() {
         let carried_out = match step {
@@ -43,7 +50,8 @@ pub(super) fn check(plan: &LinkPlan, facts: &[&ModuleFacts]) -> Result<()> {
 /// What the steps so far have made.
 struct Progress<'a> {
     plan: &'a LinkPlan,
-    facts: &'a [&'a ModuleFacts],
+    /// The names of each module's exports, as far as its facts were given.
+    exports: Vec<HashSet<&'a str>>,
     made: HashSet<Node>,
     /// Forwarders by helper and target.
     filled: HashSet<(HelperId, u32)>,
@@ -77,7 +85,7 @@ impl Progress<'_> {
                 if !self.made.contains(&Node::Module(*module)) {
                     return Some("it does not exist yet");
                 }
-                let has_export = self.facts.get(module.idx())?.export(export).is_some();
+                let has_export = self.exports.get(module.idx())?.contains(export.as_str());
                 (!has_export).then_some("there is no such export")
             }
             Source::Helper { helper, .. } => {
@@ -172,8 +180,8 @@ fn check_initializers(facts: &[&ModuleFacts], calls: &Calls) -> Result<()> {
     Ok(())
 }
 
-/// Checks that every id names something and that helpers import only earlier helpers: what code that
-/// prints or draws a plan relies on, even for a plan with problems.
+/// Checks that every id names something and that helpers import only earlier helpers: what code
+/// that prints or draws a plan relies on, even for a plan with problems.
 ///
 /// # Errors
 /// 5030 with what is named wrongly.

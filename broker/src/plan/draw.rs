@@ -57,7 +57,7 @@ enum Line {
 }
 
 impl LinkPlan {
-    /// The plan as a Mermaid flowchart: an arrow goes from what provides something to who imports it.
+    /// The plan as a Mermaid flowchart: an arrow goes from who provides to who imports.
     ///
     /// # Source
     /// Mermaid, "Flowcharts – Basic Syntax"; text in quotes, entities by number.
@@ -96,7 +96,7 @@ impl LinkPlan {
         out
     }
 
-    /// The plan as a Graphviz digraph: an arrow goes from what provides something to who imports it.
+    /// The plan as a Graphviz digraph: an arrow goes from who provides to who imports.
     ///
     /// # Source
     /// Graphviz, "DOT Language"; text as double-quoted strings, entities by number.
@@ -334,9 +334,9 @@ fn joined(lines: &[String], separator: &str, text: fn(&str) -> String) -> String
     lines.iter().map(|line| text(line)).collect::<Vec<_>>().join(separator)
 }
 
-/// Text inside a double-quoted Mermaid label. Letters, digits and the punctuation that no version of
-/// Mermaid, nor the Markdown and HTML that it reads labels as, gives a meaning stay readable; all
-/// else becomes an entity by number.
+/// Text inside a double-quoted Mermaid label. Letters, digits and the punctuation that no version
+/// of Mermaid, nor the Markdown and HTML that it reads labels as, gives a meaning stay readable;
+/// all else becomes an entity by number.
 fn mermaid_text(line: &str) -> String {
     let mut text = String::new();
     let mut previous = ' ';

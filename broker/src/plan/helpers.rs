@@ -96,11 +96,7 @@ impl Planner<'_> {
             let broker = |function| Source::Broker { function, owner: module };
             vec![
                 import(names::ENV, names::MEMORY, memory.source),
-                import(
-                    names::ENV,
-                    names::ACCESSOR_BRIDGE,
-                    broker(BrokerFunction::AccessorBridge),
-                ),
+                import(names::ENV, names::ACCESSOR_BRIDGE, broker(BrokerFunction::AccessorBridge)),
                 import(
                     names::ENV,
                     names::ACCESSOR_BRIDGE_FB,
@@ -125,10 +121,8 @@ impl Planner<'_> {
 
     fn fallback(&mut self, main: ModuleId, side: ModuleId) -> Option<HelperId> {
         let (main_width, side_width) = (self.width(main)?, self.width(side)?);
-        let accessors = [
-            (names::MAIN_ROLE, self.accessor(main)?),
-            (names::SIDE_ROLE, self.accessor(side)?),
-        ];
+        let accessors =
+            [(names::MAIN_ROLE, self.accessor(main)?), (names::SIDE_ROLE, self.accessor(side)?)];
         let spec = HelperSpec::Fallback(Pair { main, side, main_width, side_width });
         Some(self.ensure(spec, |_| {
             let functions = |(role, helper): (&str, HelperId)| {
@@ -182,9 +176,7 @@ impl Planner<'_> {
     /// The shim between a module and WASI, with this function among those that it forwards.
     pub(super) fn wasi_shim(&mut self, module: ModuleId, name: &str, ty: &FuncType) -> HelperId {
         let memory = self.plan.modules[module.idx()].memory.clone();
-        let is_ours = |spec: &HelperSpec| {
-            matches!(spec, HelperSpec::WasiShim { module: of, .. } if *of == module)
-        };
+        let is_ours = |spec: &HelperSpec| matches!(spec, HelperSpec::WasiShim { module: of, .. } if *of == module);
         let helper = self.plan.find_helper(is_ours).unwrap_or_else(|| {
             let spec = HelperSpec::WasiShim {
                 module,

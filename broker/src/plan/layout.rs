@@ -9,7 +9,7 @@
 
 use super::resolve::Planner;
 use super::{HelperImport, HelperSpec, Lift, LiftedItem, Source, Space};
-use crate::facts::{ExportFact, ModuleFacts};
+use crate::facts::{ExportFact, ModuleFacts, TableFact};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, MemoryType, TableType};
@@ -47,9 +47,13 @@ impl Planner<'_> {
             let source = home.add_memory(helper, memory.ty);
             lift.memories.push(LiftedItem { ty: memory.ty, source, maximum_raised: false });
         }
-        for table in &facts.tables[..n_tables_to_lift(facts)] {
+        for (table_idx, table) in facts.tables[..n_tables_to_lift(facts)].iter().enumerate() {
             if table.import_idx.is_none() {
-                let ty = growable(&table.ty);
+                // Only the function table gets slots of ours: the others keep their maximum.
+                let ty = match facts.function_table_idx() == Some(table_idx) {
+                    true => growable(&table.ty),
+                    false => table.ty.clone(),
+                };
                 let source = home.add_table(helper, ty.clone());
                 let maximum_raised = ty != table.ty;
                 lift.tables.push(LiftedItem { ty, source, maximum_raised });
@@ -140,7 +144,7 @@ impl Planner<'_> {
         // A chain longer than there are modules has come back to where it started.
         for _ in 0..=self.plan.modules.len() {
             let facts = self.facts(module);
-            let fact = facts.export(&export).ok_or(DeadEnd::Ring)?;
+            let fact = self.export(module, &export).ok_or(DeadEnd::Ring)?;
             let planned = &self.plan.modules[module.idx()];
             let item_idx = fact.item_idx as usize;
             let (import_idx, lifted) = match &fact.ty {
@@ -170,8 +174,7 @@ impl Planner<'_> {
             let import = &facts.imports[import_idx];
             let (next, name) = self.effective_name(module, import);
             let is_space = |peer: &ModuleId| {
-                let export = self.facts(*peer).export(&name);
-                export.is_some_and(|export| export.ty.kind() == import.ty.kind())
+                self.export(*peer, &name).is_some_and(|export| export.ty.kind() == import.ty.kind())
             };
             match self.plan.module_id(&next).filter(is_space) {
                 Some(peer) => (module, export) = (peer, name),
@@ -182,11 +185,7 @@ impl Planner<'_> {
     }
 
     /// Adds a helper at the end of the plan.
-    pub(super) fn push_helper(
-        &mut self,
-        spec: HelperSpec,
-        imports: Vec<HelperImport>,
-    ) -> HelperId {
+    pub(super) fn push_helper(&mut self, spec: HelperSpec, imports: Vec<HelperImport>) -> HelperId {
         self.plan.helpers.push(super::Helper { spec, imports });
         HelperId::new(self.plan.helpers.len() as u32 - 1)
     }
@@ -238,16 +237,16 @@ fn remark(facts: &ModuleFacts) -> Option<String> {
     Some(remark.to_owned())
 }
 
-/// How many of the tables, from the first, are lifted: up to the function table, or none where one of
-/// them cannot be made by anybody else.
+/// How many of the tables, from the first, are lifted: all up to the first that nobody else can make,
+/// or none where that one comes before the function table.
 fn n_tables_to_lift(facts: &ModuleFacts) -> usize {
-    let n_wanted = facts.function_table_idx().map_or(0, |table_idx| table_idx + 1);
     let plain = |element: &str| element == "funcref" || element == "externref";
-    let liftable = facts.tables[..n_wanted].iter().all(|table| {
-        table.import_idx.is_some()
-            || (!table.has_init_expr && plain(&table.ty.element.to_string()))
-    });
-    if liftable { n_wanted } else { 0 }
+    let is_fixed = |table: &TableFact| {
+        table.import_idx.is_none() && (table.has_init_expr || !plain(&table.ty.element.to_string()))
+    };
+    let n_tables = facts.tables.iter().position(is_fixed).unwrap_or(facts.tables.len());
+    let has_function_table = facts.function_table_idx().is_none_or(|idx| idx < n_tables);
+    if has_function_table { n_tables } else { 0 }
 }
 
 /// The table as the module's own export, where it cannot be lifted.
@@ -259,12 +258,7 @@ fn unlifted(module: ModuleId, facts: &ModuleFacts, table_idx: usize) -> Option<S
 }
 
 /// What was not lifted, by the first of its names, so that one thing has one source.
-fn own_export(
-    module: ModuleId,
-    facts: &ModuleFacts,
-    item_idx: usize,
-    fact: &ExportFact,
-) -> Source {
+fn own_export(module: ModuleId, facts: &ModuleFacts, item_idx: usize, fact: &ExportFact) -> Source {
     let source = match fact.ty {
         ExternType::Table(_) => unlifted(module, facts, item_idx),
         _ => None,

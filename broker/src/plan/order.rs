@@ -36,7 +36,7 @@ impl Planner<'_> {
         let mut remaining: BTreeSet<usize> = (0..modules.len()).collect();
         let mut pending: Vec<(HelperId, u32, ModuleId)> = Vec::new();
         while !remaining.is_empty() {
-            // A cycle that was begun is finished first: who uses it may call it from a start function.
+            // A cycle that was begun is finished first: a start function may call into it.
             let owed: BTreeSet<usize> = pending
                 .iter()
                 .filter_map(|(_, _, target)| target.idx().checked_sub(first))
@@ -125,7 +125,8 @@ impl Planner<'_> {
         first: usize,
     ) -> Vec<(HelperId, u32, ModuleId)> {
         let is_later = |peer: ModuleId| {
-            peer == module || peer.idx().checked_sub(first).is_some_and(|it| remaining.contains(&it))
+            peer == module
+                || peer.idx().checked_sub(first).is_some_and(|it| remaining.contains(&it))
         };
         let helper = HelperId::new(self.plan.helpers.len() as u32);
         let mut targets: IndexSet<ForwardTarget> = IndexSet::new();
@@ -239,7 +240,9 @@ impl Needs {
             return Some(idx);
         }
         let in_last_cycle = |idx: usize| {
-            self.reach(idx, remaining).iter().all(|peer| self.reach(*peer, remaining).contains(&idx))
+            self.reach(idx, remaining)
+                .iter()
+                .all(|peer| self.reach(*peer, remaining).contains(&idx))
         };
         let sides_first = |idx: &usize| (Some(*idx) == self.main, *idx);
         let candidates = ready.iter().copied().filter(|idx| in_last_cycle(*idx));

@@ -126,12 +126,7 @@ impl LinkPlan {
         }
     }
 
-    fn describe_helper(
-        &self,
-        helper: HelperId,
-        export: &str,
-        ty: &ExternType,
-    ) -> (String, String) {
+    fn describe_helper(&self, helper: HelperId, export: &str, ty: &ExternType) -> (String, String) {
         let label = self.helper_label(helper);
         let Helper { spec, imports } = &self.helpers[helper.idx()];
         match spec {

@@ -109,7 +109,8 @@ pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
     for (idx, module) in request.modules.iter().enumerate() {
         let name = module.name;
         if names::is_reserved_module(name) {
-            let message = format!("a module cannot be named {}: the name is reserved", quoted(name));
+            let message =
+                format!("a module cannot be named {}: the name is reserved", quoted(name));
             return Err(Error::new(Code::DuplicateName, message)
                 .help("name the side yourself: `--side NAME=PATH`"));
         }
@@ -121,7 +122,9 @@ pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
         }
         if module.facts.memories.iter().any(|memory| memory.ty.shared) {
             let message = format!("{} uses a shared memory", quoted(name));
-            return Err(Error::new(Code::UnsupportedFeature, message).help("build without -pthread"));
+            return Err(
+                Error::new(Code::UnsupportedFeature, message).help("build without -pthread")
+            );
         }
     }
     Ok(())

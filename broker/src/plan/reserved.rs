@@ -65,9 +65,7 @@ pub(super) fn peer_function(name: &str) -> Option<PeerFunction> {
         names::ADD_FN_PTR_TO => Some(PeerFunction::PointerTo),
         _ => copy_size(stem, names::MEMCPY_FROM)
             .map(|n| PeerFunction::CopyFrom(n, path))
-            .or_else(|| {
-                copy_size(stem, names::MEMCPY_TO).map(|n| PeerFunction::CopyTo(n, path))
-            }),
+            .or_else(|| copy_size(stem, names::MEMCPY_TO).map(|n| PeerFunction::CopyTo(n, path))),
     }
 }
 
@@ -89,9 +87,10 @@ pub(super) fn peer_names() -> Vec<String> {
 
 /// Every reserved name under `env`, for did-you-mean.
 pub(super) fn env_names() -> Vec<String> {
-    let mut all: Vec<_> = [names::RB_DLOPEN, names::RB_DLSYM, names::RB_BRIDGE, names::RB_LOG_ENABLED]
-        .map(str::to_owned)
-        .into();
+    let mut all: Vec<_> =
+        [names::RB_DLOPEN, names::RB_DLSYM, names::RB_BRIDGE, names::RB_LOG_ENABLED]
+            .map(str::to_owned)
+            .into();
     for access in names::ACCESSOR_FUNCTIONS {
         all.push(format!("{}{access}", names::MAIN_ACCESSOR_PREFIX));
     }
@@ -186,7 +185,7 @@ const fn emscripten(
     EmscriptenFunction { name, params, results }
 }
 
-const EMSCRIPTEN: [EmscriptenFunction; 19] = [
+const EMSCRIPTEN: [EmscriptenFunction; 26] = [
     emscripten(names::EM_MEMCPY_BIG, "ppp", "p-"),
     emscripten(names::EM_MEMCPY_JS, "ppp", "-p"),
     emscripten(names::EM_RESIZE_HEAP, "p", "i"),
@@ -200,6 +199,13 @@ const EMSCRIPTEN: [EmscriptenFunction; 19] = [
     emscripten(names::EM_DATE_NOW_JS, "", "F"),
     emscripten(names::EM_GET_NOW_IS_MONOTONIC, "", "i"),
     emscripten(names::TIME, "p", "iI"),
+    emscripten(names::CLOCK_GETTIME, "ip", "i"),
+    emscripten(names::CLOCK_GETRES, "ip", "i"),
+    emscripten(names::GETTIMEOFDAY, "pp", "i"),
+    emscripten(names::CLOCK, "", "i"),
+    emscripten(names::STRFTIME, "pppp", "p"),
+    emscripten(names::STRFTIME_L, "ppppp", "p"),
+    emscripten(names::EM_GET_HEAP_MAX, "", "p"),
     emscripten(names::GETENTROPY, "pp", "i"),
     emscripten(names::ASSERT_FAIL, "ppip", "-"),
     emscripten(names::EXIT, "i", "-"),
@@ -262,7 +268,10 @@ mod tests {
         for (ty, expected) in cases {
             assert_eq!(ty.to_string(), expected);
         }
-        assert_eq!(wasi_type("fd_seek").map(|ty| ty.arrow()).as_deref(), Some("(i32, i64, i32, i32) → i32"));
+        assert_eq!(
+            wasi_type("fd_seek").map(|ty| ty.arrow()).as_deref(),
+            Some("(i32, i64, i32, i32) → i32")
+        );
         assert_eq!(wasi_type("fd_sneeze"), None);
     }
 }

@@ -8,14 +8,17 @@
 
 use super::layout::DeadEnd;
 use super::problem::{Problem, ProblemKind};
-use super::request::{LinkRequest, Mapping, Unresolved};
+use super::request::{LinkRequest, Mapping, ModuleRequest, Unresolved};
 use super::reserved::{self, PeerFunction};
+use super::suggest::SUGGESTION_BUDGET;
 use super::{BrokerFunction, Draft, LinkPlan, PlannedImport, PlannedModule, Source, StubKind};
 use crate::error::{escaped, quoted};
-use crate::facts::{ImportFact, ModuleFacts};
+use crate::facts::{ExportFact, ImportFact, ModuleFacts};
 use crate::ids::{HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
+use std::cell::Cell;
+use std::collections::HashMap;
 
 /// A plan in the making.
 pub(super) struct Planner<'a> {
@@ -25,6 +28,10 @@ pub(super) struct Planner<'a> {
     /// Modules and helpers before these were there before.
     n_old_modules: usize,
     pub(super) n_old_helpers: usize,
+    /// The exports of each module by name: a search for each of a million imports would take hours.
+    exports: Vec<HashMap<&'a str, &'a ExportFact>>,
+    /// How much more work may go into suggestions; see `suggest.rs`.
+    pub(super) suggestion_budget: Cell<u64>,
 }
 
 /// What one import may be bound to.
@@ -43,7 +50,18 @@ impl<'a> Planner<'a> {
     /// A planner that adds to `plan`.
     pub(super) fn new(plan: LinkPlan, request: &'a LinkRequest<'a>) -> Self {
         let (n_old_modules, n_old_helpers) = (plan.modules.len(), plan.helpers.len());
-        Self { plan, request, problems: Vec::new(), n_old_modules, n_old_helpers }
+        let by_name = |module: &ModuleRequest<'a>| {
+            module.facts.exports.iter().map(|export| (export.name.as_str(), export)).collect()
+        };
+        Self {
+            plan,
+            request,
+            problems: Vec::new(),
+            n_old_modules,
+            n_old_helpers,
+            exports: request.modules.iter().map(by_name).collect(),
+            suggestion_budget: Cell::new(SUGGESTION_BUDGET),
+        }
     }
 
     /// Plans the modules that the plan does not have yet.
@@ -68,6 +86,8 @@ impl<'a> Planner<'a> {
     /// The plan with its problems.
     pub(super) fn finish(mut self) -> Draft {
         self.step_helpers();
+        // Memories and tables are resolved first; a reader goes through the file.
+        self.problems.sort_by_key(|problem| (problem.importer, problem.import_idx));
         Draft { plan: self.plan, problems: self.problems }
     }
 
@@ -77,6 +97,11 @@ impl<'a> Planner<'a> {
 
     pub(super) fn facts(&self, module: ModuleId) -> &'a ModuleFacts {
         self.request.modules[module.idx()].facts
+    }
+
+    /// The export of this name.
+    pub(super) fn export(&self, module: ModuleId, name: &str) -> Option<&'a ExportFact> {
+        self.exports[module.idx()].get(name).copied()
     }
 
     pub(super) fn name(&self, module: ModuleId) -> &str {
@@ -112,7 +137,10 @@ impl<'a> Planner<'a> {
         let is_space = matches!(planned.ty, ExternType::Memory(_) | ExternType::Table(_));
         let is_reported = || {
             is_space
-                && self.problems.iter().any(|it| it.importer == module && it.import_idx == import_idx)
+                && self
+                    .problems
+                    .iter()
+                    .any(|it| it.importer == module && it.import_idx == import_idx)
         };
         if is_done || is_reported() {
             return;
@@ -135,15 +163,13 @@ impl<'a> Planner<'a> {
             Offer::Found(_, ty) => {
                 self.note(module, import_idx, ProblemKind::TypeMismatch, Some(ty), vec![]);
             }
-            Offer::Flexible(source, actual) => {
-                match self.adapt(source, &actual, &import.ty) {
-                    Some(source) => self.source_mut(module, import_idx).source = source,
-                    None => {
-                        let found = Some(ExternType::Func(actual));
-                        self.note(module, import_idx, ProblemKind::TypeMismatch, found, vec![]);
-                    }
+            Offer::Flexible(source, actual) => match self.adapt(source, &actual, &import.ty) {
+                Some(source) => self.source_mut(module, import_idx).source = source,
+                None => {
+                    let found = Some(ExternType::Func(actual));
+                    self.note(module, import_idx, ProblemKind::TypeMismatch, found, vec![]);
                 }
-            }
+            },
             Offer::Refused(kind, text) => self.note(module, import_idx, kind, None, vec![text]),
             Offer::Nothing => self.fall_back(module, import_idx),
         }
@@ -251,7 +277,7 @@ impl<'a> Planner<'a> {
     }
 
     fn offer_export(&self, peer: ModuleId, name: &str) -> Option<Offer> {
-        let export = self.facts(peer).export(name)?;
+        let export = self.export(peer, name)?;
         let by_export = Source::Peer { module: peer, export: name.to_owned() };
         Some(match &export.ty {
             ExternType::Memory(_) | ExternType::Table(_) => {
@@ -352,9 +378,7 @@ impl<'a> Planner<'a> {
             names::RB_DLSYM if self.plan.modules[importer.idx()].table.is_some() => {
                 Offer::Found(broker(BrokerFunction::Dlsym), ExternType::Func(by_id))
             }
-            names::RB_DLSYM => {
-                Offer::Refused(ProblemKind::Table, no_table(self.name(importer)))
-            }
+            names::RB_DLSYM => Offer::Refused(ProblemKind::Table, no_table(self.name(importer))),
             _ => match self.accessor(importer) {
                 Some(helper) => Offer::Flexible(
                     Source::Helper { helper, export: names::ACCESSOR_BRIDGE.to_owned() },
@@ -372,8 +396,8 @@ impl<'a> Planner<'a> {
                 let helper = self.wasi_shim(importer, name, &ty);
                 let source = Source::Helper { helper, export: name.to_owned() };
                 match self.width(importer) {
-                    // What lies in a 64-bit memory holds 64-bit addresses, which WASI would misread:
-                    // no wrapper mends that.
+                    // What lies in a 64-bit memory holds 64-bit addresses, which WASI misreads: no
+                    // wrapper mends that.
                     Some(Width::W64) => Offer::Found(source, ExternType::Func(ty)),
                     _ => Offer::Flexible(source, ty),
                 }
@@ -419,6 +443,11 @@ impl<'a> Planner<'a> {
         };
         match stub {
             Some(source) => self.source_mut(module, import_idx).source = source,
+            None if is_minified(import) && self.plan.module_id(&import.module).is_none() => {
+                let text = "import names of a release build are minified: nobody can tell what \
+                            they mean";
+                self.note(module, import_idx, ProblemKind::Convention, None, vec![text.to_owned()]);
+            }
             None => self.note(module, import_idx, ProblemKind::Unresolved, None, vec![]),
         }
     }
@@ -434,10 +463,12 @@ impl<'a> Planner<'a> {
     ) {
         let import = &self.facts(importer).imports[import_idx];
         let (help, looked_in) = match kind {
-            ProblemKind::Unresolved => {
+            // Where a finding says why it cannot be had, a similar name would only mislead.
+            ProblemKind::Unresolved if findings.is_empty() => {
                 (self.suggestions(importer, import), self.looked_in(importer, import))
             }
             ProblemKind::TypeMismatch => (self.mismatch_help(importer, import), vec![]),
+            ProblemKind::Convention => (super::suggest::minified_help(), vec![]),
             _ => (vec![], vec![]),
         };
         self.problems.push(Problem {
@@ -453,6 +484,13 @@ impl<'a> Planner<'a> {
             help,
         });
     }
+}
+
+/// Whether a name looks like `a.b`, as release builds of emscripten write them.
+fn is_minified(import: &ImportFact) -> bool {
+    /// A program with hundreds of imports reaches names of this length.
+    const MAX_NAME_CHARS: usize = 2;
+    import.module == names::MINIFIED_MODULE && import.name.chars().count() <= MAX_NAME_CHARS
 }
 
 /// Why a helper of a module's memory cannot be had.

@@ -3,16 +3,20 @@
 use super::reserved;
 use super::resolve::Planner;
 use crate::error::{escaped, quoted};
-use crate::facts::ImportFact;
+use crate::facts::{ExportFact, ImportFact};
 use crate::ids::ModuleId;
 use crate::names;
 
 /// At most this many suggestions per import: more do not help.
 const MAX_SUGGESTIONS: usize = 3;
+/// Longer names are not compared.
+const MAX_COMPARED_BYTES: usize = 256;
+/// Names are compared letter by letter at most this many times for all problems of a link together:
+/// 20,000 unresolved imports beside 20,000 exports would take hours. A program that is merely
+/// broken needs less than a tenth; beyond it only equal names are suggested.
+pub(super) const SUGGESTION_BUDGET: u64 = 50_000_000;
 /// A name is close to another if they are at least this much alike (1 is equal).
 const CLOSE_ENOUGH: f64 = 0.6;
-/// Minified names are this short.
-const MINIFIED_CHARS: usize = 2;
 
 /// A provider that might have been meant.
 struct Candidate {
@@ -45,7 +49,7 @@ impl Planner<'_> {
     /// What to do about an unresolved import.
     pub(super) fn suggestions(&self, importer: ModuleId, import: &ImportFact) -> Vec<String> {
         let (module, name) = self.effective_name(importer, import);
-        let mut help = self.hints(importer, import, &module, &name);
+        let mut help = self.hints(importer, &module, &name);
         let mut candidates = self.candidates(importer, import, &module, &name);
         candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
         help.extend(candidates.into_iter().take(MAX_SUGGESTIONS).map(|it| it.text));
@@ -73,10 +77,8 @@ impl Planner<'_> {
     pub(super) fn mismatch_help(&self, importer: ModuleId, import: &ImportFact) -> Vec<String> {
         let (module, name) = self.effective_name(importer, import);
         let of_same_type = |peer: &ModuleId| {
-            self.facts(*peer)
-                .exports
-                .iter()
-                .filter(|export| export.ty == import.ty && likeness(&export.name, &name) > 0.5)
+            self.comparable_exports(*peer, &name)
+                .filter(|export| export.ty == import.ty && self.likeness(&export.name, &name) > 0.5)
                 .map(|export| self.map_hint(import, *peer, &export.name))
                 .next()
         };
@@ -86,19 +88,16 @@ impl Planner<'_> {
             help.push("WASI preview 1 has 32-bit addresses only".to_owned());
         }
         if help.is_empty() {
-            help.push(format!("declare the import in {} with the type found, or map it elsewhere", quoted(self.name(importer))));
+            help.push(format!(
+                "declare the import in {} with the type found, or map it elsewhere",
+                quoted(self.name(importer))
+            ));
         }
         help
     }
 
     /// Hints that come from knowing the convention behind a name.
-    fn hints(
-        &self,
-        importer: ModuleId,
-        import: &ImportFact,
-        module: &str,
-        name: &str,
-    ) -> Vec<String> {
+    fn hints(&self, importer: ModuleId, module: &str, name: &str) -> Vec<String> {
         let facts = self.facts(importer);
         let loaders = [names::MEMORY_BASE, names::TABLE_BASE];
         let is_dylink = facts.dylink.is_some() || loaders.contains(&name);
@@ -110,15 +109,6 @@ impl Planner<'_> {
                     .to_owned(),
             ];
         }
-        let is_short = |name: &str, n_chars: usize| name.chars().count() <= n_chars;
-        let looks_minified = is_short(&import.module, 1) && is_short(&import.name, MINIFIED_CHARS);
-        if looks_minified && self.plan.module_id(module).is_none() {
-            return vec![
-                "the import names look minified by a release build; emscripten: build at -O2, or \
-                 with -sSTANDALONE_WASM"
-                    .to_owned(),
-            ];
-        }
         if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
             return vec![format!(
                 "{} is given to sides only; from main, use `rb:<side>` or `{}`",
@@ -127,7 +117,8 @@ impl Planner<'_> {
             )];
         }
         if module.starts_with(names::PEER_PREFIX) {
-            let modules: Vec<_> = self.plan.modules.iter().map(|it| quoted(&it.name)).collect();
+            let modules = self.plan.modules.iter().filter(|it| !it.closed);
+            let modules: Vec<_> = modules.map(|it| quoted(&it.name)).collect();
             let peer = &module[names::PEER_PREFIX.len()..];
             if self.plan.module_id(peer).is_none() {
                 return vec![format!("the modules of this link are {}", modules.join(", "))];
@@ -149,9 +140,12 @@ impl Planner<'_> {
             if peer == importer || self.plan.modules[idx].closed {
                 continue;
             }
-            for export in &self.facts(peer).exports {
-                let likeness = likeness(&export.name, name);
-                if export.ty == import.ty && likeness >= CLOSE_ENOUGH {
+            for export in self.comparable_exports(peer, name) {
+                if export.ty != import.ty {
+                    continue;
+                }
+                let likeness = self.likeness(&export.name, name);
+                if likeness >= CLOSE_ENOUGH {
                     // A module that was asked for by name comes before others.
                     let bonus = if self.name(peer) == module { 1.0 } else { 0.0 };
                     let text = self.map_hint(import, peer, &export.name);
@@ -161,13 +155,15 @@ impl Planner<'_> {
         }
         let reserved = match module {
             names::ENV => reserved::env_names(),
-            names::WASI => names::WASI_FUNCTIONS.iter().map(|(name, _)| (*name).to_owned()).collect(),
+            names::WASI => {
+                names::WASI_FUNCTIONS.iter().map(|(name, _)| (*name).to_owned()).collect()
+            }
             _ if module.starts_with(names::PEER_PREFIX) => reserved::peer_names(),
             _ => Vec::new(),
         };
         let hosts = self.request.hosts.iter().filter(|host| host.module == module);
         for known in reserved.into_iter().chain(hosts.map(|host| host.name.clone())) {
-            let likeness = likeness(&known, name);
+            let likeness = self.likeness(&known, name);
             if likeness >= CLOSE_ENOUGH && known != name {
                 let text = format!("did you mean `{}.{}`?", escaped(module), escaped(&known));
                 found.push(Candidate { text, likeness });
@@ -175,9 +171,9 @@ impl Planner<'_> {
         }
         let peers = self.plan.modules.iter().filter(|it| !it.closed && it.name != module);
         for peer in peers {
-            let likeness = likeness(&peer.name, module);
+            let likeness = self.likeness(&peer.name, module);
             let has_it = self.plan.module_id(&peer.name).is_some_and(|peer| {
-                self.facts(peer).export(name).is_some_and(|export| export.ty == import.ty)
+                self.export(peer, name).is_some_and(|export| export.ty == import.ty)
             });
             if likeness >= CLOSE_ENOUGH && !has_it {
                 let text = format!("a module of this link is named {}", quoted(&peer.name));
@@ -185,6 +181,34 @@ impl Planner<'_> {
             }
         }
         found
+    }
+
+    /// The exports that are worth a comparison with a name: all, until the budget is used up.
+    fn comparable_exports(
+        &self,
+        peer: ModuleId,
+        name: &str,
+    ) -> impl Iterator<Item = &ExportFact> + use<'_> {
+        let (all, equal) = match self.suggestion_budget.get() {
+            0 => (&[][..], self.export(peer, name)),
+            _ => (self.facts(peer).exports.as_slice(), None),
+        };
+        all.iter().chain(equal)
+    }
+
+    /// How much two names are alike, from 0 to 1 (equal).
+    fn likeness(&self, a: &str, b: &str) -> f64 {
+        if a == b {
+            return 1.0;
+        }
+        // Names of hostile length are not compared: the cost grows with the square.
+        let cost = (a.len() * b.len()) as u64;
+        let budget = self.suggestion_budget.get();
+        if a.len().max(b.len()) > MAX_COMPARED_BYTES || budget == 0 {
+            return 0.0;
+        }
+        self.suggestion_budget.set(budget.saturating_sub(cost.max(1)));
+        strsim::normalized_damerau_levenshtein(a, b)
     }
 
     fn map_hint(&self, import: &ImportFact, peer: ModuleId, export: &str) -> String {
@@ -198,11 +222,7 @@ impl Planner<'_> {
     }
 }
 
-/// How much two names are alike, from 0 to 1 (equal).
-fn likeness(a: &str, b: &str) -> f64 {
-    // Names of hostile length are not compared: the cost grows with the square.
-    match a.len().max(b.len()) {
-        0..=256 => strsim::normalized_damerau_levenshtein(a, b),
-        _ => 0.0,
-    }
+/// What to do about minified import names.
+pub(super) fn minified_help() -> Vec<String> {
+    vec!["emscripten: build at -O2, or with -sSTANDALONE_WASM".to_owned()]
 }

@@ -21,14 +21,14 @@ use crate::names;
 use crate::sig::ValType;
 
 /// A link to plan, from WAT.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Link {
     modules: Vec<LinkModule>,
     hosts: Vec<HostFunction>,
     options: LinkOptions,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 struct LinkModule {
     name: String,
     facts: ModuleFacts,

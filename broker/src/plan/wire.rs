@@ -1,8 +1,8 @@
-//! The wire twin of a plan: the same data as JSON, for tools and for executors outside this process.
+//! The wire twin of a plan: the same data as JSON, for tools and executors outside this process.
 //!
 //! Invariants: what is written can be read back and is then equal; what is read names only what
 //! exists, so that nothing else needs to look twice at an id; equal plans give equal bytes. The
-//! types here mirror those of `plan.rs` name by name, so that a reader of the JSON can use its docs.
+//! types here mirror those of `plan.rs` name by name: the docs there are the docs of the JSON.
 //!
 //! To add a step, helper or source: its row in the macro call of its type below; the compiler asks
 //! for it. A change that older readers would misunderstand raises [`VERSION`].
@@ -95,8 +95,8 @@ impl LinkPlan {
     /// as [`LinkPlan::check`] does, short of what only the modules themselves can tell.
     ///
     /// # Errors
-    /// 5025 with line and column for text of another form, another version, ids of nothing, or steps
-    /// in an order that cannot be carried out.
+    /// 5025 with line and column for text of another form; 5025 for another version, ids of nothing,
+    /// or steps in an order that cannot be carried out.
     pub fn from_json(text: &str) -> Result<Self> {
         let Version { version } = serde_json::from_str(text).map_err(|cause| malformed(&cause))?;
         if version != VERSION {

@@ -1,9 +1,9 @@
 ;; Main finds libraries, their functions and the helpers between by name at run time.
 (module
-  (import "env" "rb_dlopen" (func $rb_dlopen (export "open") (param i32) (result i32)))
-  (import "env" "rb_dlsym" (func $rb_dlsym (export "symbol") (param i32 i32) (result i32)))
-  (import "env" "rb_bridge" (func $rb_bridge (export "bridge") (param i32 i32) (result i32)))
-  (import "env" "rb_log_enabled" (func (export "log") (result i32)))
+  (func $rb_dlopen (export "open") (import "env" "rb_dlopen") (param i32) (result i32))
+  (func $rb_dlsym (export "symbol") (import "env" "rb_dlsym") (param i32 i32) (result i32))
+  (func $rb_bridge (export "bridge") (import "env" "rb_bridge") (param i32 i32) (result i32))
+  (func (export "log") (import "env" "rb_log_enabled") (result i32))
   (type $copy (func (param i32 i32 i32)))
   (type $get (func (param i32) (result i32)))
   (memory (export "memory") 1)

@@ -1,4 +1,4 @@
 (module
-  (import "rb:one" "memcpy_to" (func (export "to_one") (param i32 i32 i32)))
+  (func (export "to_one") (import "rb:one" "memcpy_to") (param i32 i32 i32))
   (memory 1)
   (data (i32.const 0) "two memory"))

@@ -9,7 +9,8 @@ fn rich() -> Link {
         (import "h" "log" (func (param i32)))
         (import "wasi_snapshot_preview1" "fd_seek"
             (func (param i32 i32 i32 i32 i32) (result i32)))
-        (memory (export "m") 1) (table 2 2 funcref) (func (export "g")) (func (export "_initialize"))"#;
+        (memory (export "m") 1) (table 2 2 funcref) (func (export "g"))
+        (func (export "_initialize"))"#;
     let side = r#"
         (import "main" "g" (func)) (import "env" "mts_memcpy" (func (param i32 i32 i32)))
         (import "env" "stm_memcpy_fb" (func (param i32 i32 i32)))
@@ -163,7 +164,8 @@ fn a_wrong_id_or_name_is_found_wherever_it_stands() {
         ("missing source", |plan| plan.modules[0].imports[0].source = Source::Missing),
         ("memory of a module", |plan| {
             if let Some(memory) = &mut plan.modules[0].memory {
-                memory.source = Source::Helper { helper: HelperId::new(99), export: "m".to_owned() };
+                memory.source =
+                    Source::Helper { helper: HelperId::new(99), export: "m".to_owned() };
             }
         }),
         ("lifted memory", |plan| plan.modules[0].lift.memories[0].source = Source::Missing),
@@ -185,7 +187,8 @@ fn a_wrong_id_or_name_is_found_wherever_it_stands() {
             for helper in &mut plan.helpers {
                 if let HelperSpec::Bridge(_) = helper.spec {
                     let export = names::home_memory(0);
-                    helper.imports[0].source = Source::Helper { helper: HelperId::new(n - 1), export };
+                    helper.imports[0].source =
+                        Source::Helper { helper: HelperId::new(n - 1), export };
                 }
             }
         }),
@@ -214,7 +217,7 @@ fn a_wrong_id_or_name_is_found_wherever_it_stands() {
         damage(&mut plan);
         assert_ne!(plan, whole, "{what}: nothing was damaged");
         assert!(refusal(&link, &plan).is_some(), "{what}");
-        // What the facts alone can tell cannot be seen in JSON, nor is a plan with problems refused.
+        // What the facts alone tell is not seen in JSON, nor is a plan with problems refused.
         if !["export of a peer", "missing source"].contains(&what) {
             let error = LinkPlan::from_json(&plan.to_json()).expect_err(what);
             assert_eq!(error.code(), Code::ManifestError, "{what}");

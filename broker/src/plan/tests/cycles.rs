@@ -37,8 +37,7 @@ fn a_module_may_import_itself() {
     assert_eq!(sources(&plan), ["main: main.f <- main.f [forwarded (cycle)]"]);
     assert_eq!(
         steps(&plan),
-        ["instantiate forward(main)", "instantiate main",
-         "forward     forward(main)[0] → main.f"]
+        ["instantiate forward(main)", "instantiate main", "forward     forward(main)[0] → main.f"]
     );
 }
 
@@ -73,12 +72,7 @@ fn a_cycle_outside_does_not_touch_those_who_use_it() {
     // Main may call `a` from a start function, so the cycle is whole before main is made.
     assert_eq!(
         module_steps(&plan),
-        [
-            "instantiate a",
-            "instantiate b",
-            "forward     forward(a)[0] → b.f",
-            "instantiate main",
-        ]
+        ["instantiate a", "instantiate b", "forward     forward(a)[0] → b.f", "instantiate main",]
     );
 }
 
@@ -139,10 +133,9 @@ fn who_only_uses_a_cycle_is_not_blamed_for_it() {
         format!(r#"(import "{peer}" "g" (global i32)) (global (export "g") i32 i32.const 0)"#)
     };
     let (a, b, user) = (global("b"), global("a"), global("a"));
-    for modules in [
-        [("a", a.as_str()), ("b", &b), ("user", &user)],
-        [("user", &user), ("a", &a), ("b", &b)],
-    ] {
+    for modules in
+        [[("a", a.as_str()), ("b", &b), ("user", &user)], [("user", &user), ("a", &a), ("b", &b)]]
+    {
         let draft = link(modules).plan();
         assert_eq!(problems(&draft), ["5015 b a.g"]);
         assert!(!draft.problems[0].findings.join(" ").contains("user"), "{:?}", draft.problems);
@@ -205,8 +198,10 @@ fn a_side_runs_its_own_main_only_when_told() {
     let rows = [
         (r#"(func (export "_start")) (func (export "main") (result i32) i32.const 0)"#, "_start"),
         (r#"(func (export "main") (result i32) i32.const 0)"#, "main"),
-        (r#"(func (export "__main_argc_argv") (param i32 i32) (result i32) i32.const 0)"#,
-         "__main_argc_argv"),
+        (
+            r#"(func (export "__main_argc_argv") (param i32 i32) (result i32) i32.const 0)"#,
+            "__main_argc_argv",
+        ),
     ];
     for (wat, entry) in rows {
         let both = || link([("main", wat), ("side", wat)]);

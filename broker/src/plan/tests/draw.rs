@@ -29,7 +29,8 @@ fn is_id(text: &str) -> bool {
 pub(super) fn assert_well_formed(plan: &LinkPlan) {
     let (mermaid, dot) = (plan.to_mermaid(), plan.to_dot());
     for text in [&mermaid, &dot] {
-        let is_hidden = |c: char| (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
+        let is_hidden =
+            |c: char| (c.is_control() && c != '\n') || ('\u{2028}'..='\u{202e}').contains(&c);
         assert!(!text.chars().any(is_hidden), "{text:?}");
     }
     let mut lines = mermaid.lines();
@@ -41,9 +42,9 @@ pub(super) fn assert_well_formed(plan: &LinkPlan) {
         let is_right = match words.as_slice() {
             ["classDef", ..] | ["linkStyle", ..] => !line.contains('"'),
             [from, "-->||" | "-.->||", to] => is_id(from) && is_id(to),
-            [vertex] => ["[]:::", "()::", "{{}}:::", "(()):::"].iter().any(|shape| {
-                vertex.split_once(shape).is_some_and(|(id, _)| is_id(id))
-            }),
+            [vertex] => ["[]:::", "()::", "{{}}:::", "(()):::"]
+                .iter()
+                .any(|shape| vertex.split_once(shape).is_some_and(|(id, _)| is_id(id))),
             _ => false,
         };
         assert!(is_right, "{line:?}");
@@ -174,14 +175,15 @@ fn names_cannot_leave_their_labels() {
         "классы → ☃ 日本",
     ];
     for name in hostile {
-        let quoted: String =
-            name.bytes().map(|byte| format!("\\{byte:02x}")).collect();
+        let quoted: String = name.bytes().map(|byte| format!("\\{byte:02x}")).collect();
         let main = format!(
             r#"(import "{quoted}" "{quoted}" (func)) (import "rb:{quoted}" "{quoted}" (func))
             (import "main" "{quoted}" (func)) (func (export "{quoted}") (export "main"))"#
         );
-        let side = format!(r#"(import "main" "{quoted}" (func)) (memory 1)
-            (func (export "{quoted}"))"#);
+        let side = format!(
+            r#"(import "main" "{quoted}" (func)) (memory 1)
+            (func (export "{quoted}"))"#
+        );
         let link = link([("main", main.as_str()), (name, &side)]).run_main(name);
         // Each plan is held against both grammars.
         let draft = link.plan();

@@ -41,9 +41,9 @@ fn every_kind_comes_from_a_peer() {
         what: "all kinds",
         link: link([("main", importer), ("p", provider)]),
         sources: &[
-            "main: p.m <- own [made by the broker: home(p)]",
-            "main: p.t <- own [made by the broker: home(p)]",
-            "main: p.x <- p.x [shared]",
+            "main: p.m <- home(p) [lives here]",
+            "main: p.t <- home(p) [lives here]",
+            "main: p.x <- home(p) [lives here]",
             "main: p.g <- p.g [shared]",
             "main: p.v <- p.v [shared]",
             "main: p.e <- p.e [shared]",
@@ -89,8 +89,11 @@ fn ranks_are_mapping_reserved_peer_host_policy() {
         },
         Case {
             what: "a reserved name beats a host function",
-            link: link([("main", r#"(import "env" "rb_dlopen" (func (param i32) (result i32)))
-                                    (memory 1)"#)])
+            link: link([(
+                "main",
+                r#"(import "env" "rb_dlopen" (func (param i32) (result i32)))
+                                    (memory 1)"#,
+            )])
             .host("env", "rb_dlopen"),
             sources: &["main: env.rb_dlopen <- broker"],
             problems: &[],
@@ -134,10 +137,13 @@ fn the_policy_decides_about_the_rest() {
             what: "error",
             link: main(),
             sources: &["main: x.f <- not found"],
-            // Memories and tables are looked for first: helpers depend on them.
             problems: &[
-                "5012 main x.m", "5012 main x.t", "5012 main x.f", "5012 main x.g",
-                "5012 main x.v", "5012 main x.e",
+                "5012 main x.f",
+                "5012 main x.g",
+                "5012 main x.v",
+                "5012 main x.m",
+                "5012 main x.t",
+                "5012 main x.e",
             ],
         },
         Case {
@@ -145,7 +151,10 @@ fn the_policy_decides_about_the_rest() {
             link: main().unresolved(Unresolved::Trap),
             sources: &["main: x.f <- stub [traps when called]"],
             problems: &[
-                "5012 main x.m", "5012 main x.t", "5012 main x.g", "5012 main x.v",
+                "5012 main x.g",
+                "5012 main x.v",
+                "5012 main x.m",
+                "5012 main x.t",
                 "5012 main x.e",
             ],
         },
@@ -153,7 +162,7 @@ fn the_policy_decides_about_the_rest() {
             what: "zero",
             link: main().unresolved(Unresolved::Zero),
             sources: &["main: x.f <- stub [answers zero]", "main: x.g <- 0 [constant]"],
-            problems: &["5012 main x.m", "5012 main x.t", "5012 main x.v", "5012 main x.e"],
+            problems: &["5012 main x.v", "5012 main x.m", "5012 main x.t", "5012 main x.e"],
         },
     ]);
 }
@@ -220,10 +229,7 @@ fn two_providers_of_one_rank_are_refused() {
     let mapped = mapped.map("lib.f", "h.a").map("lib.f", "h.b");
     let draft = mapped.plan();
     assert_eq!(problems(&draft), ["5014 main lib.f"]);
-    assert_eq!(
-        draft.problems[0].findings,
-        ["mapped to `h.a` by row 0 and to `h.b` by row 1"]
-    );
+    assert_eq!(draft.problems[0].findings, ["mapped to `h.a` by row 0 and to `h.b` by row 1"]);
 
     let agreed = link([("main", wants)]).host("h", "a").map("lib.f", "h.a").map("lib.f", "h.a");
     assert_eq!(sources(&agreed.whole()), ["main: lib.f <- host"]);

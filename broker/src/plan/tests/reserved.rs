@@ -7,7 +7,11 @@ const SIZES: [&str; 5] = ["", "1", "2", "4", "8"];
 fn accessor_functions() -> Vec<(String, String)> {
     let mut rows = Vec::new();
     for (suffix, value) in [
-        ("I8", "i32"), ("I16", "i32"), ("I32", "i32"), ("I64", "i64"), ("F32", "f32"),
+        ("I8", "i32"),
+        ("I16", "i32"),
+        ("I32", "i32"),
+        ("I64", "i64"),
+        ("F32", "f32"),
         ("F64", "f64"),
     ] {
         rows.push((format!("get{suffix}"), format!("(param A) (result {value})")));
@@ -18,9 +22,7 @@ fn accessor_functions() -> Vec<(String, String)> {
 
 /// Plans a module `me` with one import, beside `main`; answers the import's source.
 fn source_in_side(import: &str, widths: [&str; 2]) -> String {
-    let [main, me] = widths.map(|width| {
-        format!("(memory {width} 1) (table {width} 1 funcref)")
-    });
+    let [main, me] = widths.map(|width| format!("(memory {width} 1) (table {width} 1 funcref)"));
     let me = format!("{import} {me}");
     let plan = link([("main", main.as_str()), ("me", me.as_str())]).whole();
     sources(&plan).pop().unwrap_or_default()
@@ -52,7 +54,8 @@ fn a_side_is_given_main() {
                         _ => "",
                     };
                     let name = format!("{stem}{size}{suffix}");
-                    let import = format!(r#"(import "env" "{name}" (func (param {dest} {src} {n})))"#);
+                    let import =
+                        format!(r#"(import "env" "{name}" (func (param {dest} {src} {n})))"#);
                     let helper = match suffix {
                         "" => "bridge(main, me) [memory.copy]",
                         _ => "fallback(main, me) [accessor calls]",
@@ -67,7 +70,10 @@ fn a_side_is_given_main() {
         [("mts_addFnPtr", "rehome(main → me)"), ("stm_addFnPtr", "rehome(me → main)")]
     {
         let import = format!(r#"(import "env" "{name}" (func (param i32) (result i32)))"#);
-        assert_eq!(source_in_side(&import, ["", ""]), format!("me: env.{name} <- {helper} [in wasm]"));
+        assert_eq!(
+            source_in_side(&import, ["", ""]),
+            format!("me: env.{name} <- {helper} [in wasm]")
+        );
     }
 }
 
@@ -110,7 +116,8 @@ fn the_direction_of_a_copy_does_not_depend_on_load_order() {
         other => panic!("{other:?}"),
     };
     // A bridge has the earlier module as its main: the later one copies from it by `mts`.
-    let rows = [("memcpy_from4", "mts_memcpy4", "stm_memcpy4"), ("memcpy_to", "stm_memcpy", "mts_memcpy")];
+    let rows =
+        [("memcpy_from4", "mts_memcpy4", "stm_memcpy4"), ("memcpy_to", "stm_memcpy", "mts_memcpy")];
     for (name, by_later, by_earlier) in rows {
         let n = if name.ends_with('4') { "" } else { "i32" };
         let wat = format!(r#"(import "rb:p" "{name}" (func (param i32 i32 {n}))) (memory 1)"#);
@@ -198,7 +205,9 @@ fn wasi_goes_through_a_shim_per_module() {
     let write = r#"(import "wasi_snapshot_preview1" "fd_write"
         (func (param i32 i32 i32 i32) (result i32)))"#;
     let seek = |params: &str| {
-        format!(r#"(import "wasi_snapshot_preview1" "fd_seek" (func (param {params}) (result i32)))"#)
+        format!(
+            r#"(import "wasi_snapshot_preview1" "fd_seek" (func (param {params}) (result i32)))"#
+        )
     };
     let main = format!("{write} {} (memory 1)", seek("i32 i64 i32 i32"));
     // An emscripten release splits the 64-bit offset in two.
@@ -266,7 +275,11 @@ fn names_of_the_pair_are_not_for_main() {
         let wat = format!(r#"(import "env" "{name}" (func)) (memory 1) (table 1 funcref)"#);
         let draft = link([("main", &wat)]).plan();
         assert_eq!(problems(&draft), [format!("5012 main env.{name}")]);
-        assert!(draft.problems[0].help[0].contains("is given to sides only"), "{:?}", draft.problems);
+        assert!(
+            draft.problems[0].help[0].contains("is given to sides only"),
+            "{:?}",
+            draft.problems
+        );
     }
 }
 

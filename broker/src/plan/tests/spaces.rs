@@ -78,13 +78,22 @@ fn what_a_module_defines_is_lifted() {
             lifted: [0, 1, 0],
             remark: "",
         },
-        // Tables after the function table stay, so that no index changes.
+        // Other tables are lifted, too, so that peers can import them in a ring; they keep their maximum.
         Row {
-            wat: "(table 7 9 funcref) (table 1 externref) (table 2 funcref)",
+            wat: "(table 7 9 funcref) (table 1 externref) (table 2 3 funcref)",
+            home: "(table 7 funcref) (table 1 externref) (table 2 3 funcref)",
+            memory: "none",
+            table: "home(main).table0 (table 7 funcref)",
+            lifted: [0, 3, 1],
+            remark: "",
+        },
+        // Nobody else can make a table of exceptions: it stays, and all after it.
+        Row {
+            wat: "(table 7 funcref) (table 1 exnref) (table 2 funcref)",
             home: "(table 7 funcref)",
             memory: "none",
             table: "home(main).table0 (table 7 funcref)",
-            lifted: [0, 1, 1],
+            lifted: [0, 1, 0],
             remark: "",
         },
         // Tables before it go with it, for the same reason; their maximum is not ours to change.
@@ -106,10 +115,10 @@ fn what_a_module_defines_is_lifted() {
         },
         Row {
             wat: "(table 1 externref)",
-            home: "none",
+            home: "(table 1 externref)",
             memory: "none",
             table: "none",
-            lifted: [0, 0, 0],
+            lifted: [0, 1, 0],
             remark: "",
         },
         // Helpers cannot make such a table: both stay, with their maximum.
@@ -164,10 +173,7 @@ fn what_a_module_imports_as_its_own_is_made_for_it() {
         (import "env" "__indirect_function_table" (table 5 5 funcref))"#;
     let plan = link([("main", wat), ("side", wat)]).whole();
     for (number, name) in [(0, "main"), (1, "side")] {
-        assert_eq!(
-            home_of(&plan, number),
-            "(memory 2 4) (table 1 3 externref) (table 5 funcref)"
-        );
+        assert_eq!(home_of(&plan, number), "(memory 2 4) (table 1 3 externref) (table 5 funcref)");
         assert_eq!(memory_of(&plan, number), format!("home({name}).memory0 (memory 2 4)"));
         assert_eq!(table_of(&plan, number), format!("home({name}).table1 (table 5 funcref)"));
         // The engine would refuse a table without a maximum where one is declared.
@@ -186,7 +192,9 @@ fn a_module_may_share_the_memory_and_table_of_a_peer() {
         (import "rb:a" "getI8" (func (param i32) (result i32)))
         (import "rb:c" "addFnPtr_from" (func (param i32) (result i32)))"#;
     let other = "(memory 1) (table 3 funcref)";
-    for order in [[("a", owner), ("b", user), ("c", other)], [("b", user), ("a", owner), ("c", other)]] {
+    for order in
+        [[("a", owner), ("b", user), ("c", other)], [("b", user), ("a", owner), ("c", other)]]
+    {
         let plan = link(order).whole();
         let b = plan.module_id("b").expect("it is there").number();
         assert_eq!(memory_of(&plan, b), "home(a).memory0 (memory 1)");
@@ -214,8 +222,10 @@ fn an_own_import_can_be_mapped_to_a_peer() {
 #[test]
 fn shared_memories_are_followed_through_re_exports() {
     let again = |peer: &str| {
-        format!(r#"(import "{peer}" "m" (memory 1)) (export "m" (memory 0))
-            (import "{peer}" "t" (table 1 funcref)) (export "t" (table 0))"#)
+        format!(
+            r#"(import "{peer}" "m" (memory 1)) (export "m" (memory 0))
+            (import "{peer}" "t" (table 1 funcref)) (export "t" (table 0))"#
+        )
     };
     let owner = r#"(memory (export "m") 2) (table (export "t") 2 2 funcref)"#;
     let (via_b, via_c, via_d) = (again("b"), again("c"), again("d"));
@@ -236,7 +246,10 @@ fn shared_memories_are_followed_through_re_exports() {
 #[test]
 fn a_ring_of_re_exports_has_no_owner() {
     let again = |peer: &str, what: &str| {
-        format!(r#"(import "{peer}" "x" ({what})) (export "x" ({} 0))"#, &what[..what.find(' ').unwrap()])
+        format!(
+            r#"(import "{peer}" "x" ({what})) (export "x" ({} 0))"#,
+            &what[..what.find(' ').unwrap()]
+        )
     };
     for what in ["memory 1", "table 1 funcref", "table 1 externref"] {
         let (a, b, c) = (again("b", what), again("c", what), again("a", what));
@@ -295,8 +308,8 @@ fn pointers_of_a_table_that_cannot_be_lifted_go_through_the_host() {
 
 #[test]
 fn two_tables_never_have_one_identity() {
-    // `b` uses a table of `a` that is not the function table of `a`: pointers of the two must not be
-    // taken for each other, though both live in the home helper of `a`.
+    // `b` uses a table of `a` that is not the function table of `a`: pointers of the two must not
+    // be taken for each other, though both live in the home helper of `a`.
     let a = r#"(table (export "spare") 4 funcref)
         (table (export "__indirect_function_table") 4 funcref)"#;
     let b = r#"(import "a" "spare" (table 1 funcref))
@@ -304,7 +317,8 @@ fn two_tables_never_have_one_identity() {
     let plan = link([("a", a), ("b", b)]).whole();
     let helper = plan.helpers.iter().find(|it| matches!(it.spec, HelperSpec::Rehome(_)));
     let imports = &helper.expect("both tables can be imported").imports;
-    let ids: Vec<_> = imports.iter().filter(|it| matches!(it.source, Source::Constant(_))).collect();
+    let ids: Vec<_> =
+        imports.iter().filter(|it| matches!(it.source, Source::Constant(_))).collect();
     assert_eq!(ids.len(), 2);
     assert_ne!(ids[0].source, ids[1].source);
 }

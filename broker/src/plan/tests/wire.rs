@@ -138,7 +138,10 @@ fn what_is_no_plan_is_refused_with_its_place() {
         ("{\"version\": 1}".to_owned(), "not a plan: line 1, column 14: missing field `modules`"),
         ("{\"version\": -1}".to_owned(), "not a plan: line 1, column 14: invalid value"),
         (json.replace("\"version\": 1", "\"version\": 2"), "the plan has version 2, only 1 can"),
-        (json.replace("\"shared\": false", "\"shared\": 0"), "invalid type: integer `0`, expected a boolean"),
+        (
+            json.replace("\"shared\": false", "\"shared\": 0"),
+            "invalid type: integer `0`, expected a boolean",
+        ),
         (json.replace("\"closed\"", "\"open\""), "unknown field `open`"),
         (json.replace("\"funcref\"", "\"i33\""), "`i33`"),
         (json.replace("\"call\"", "\"jump\""), "unknown variant `jump`"),

@@ -1,0 +1,3 @@
+(module
+  (import "base" "f" (func $f (result i32)))
+  (func (export "g") (result i32) (call $f)))

@@ -1,0 +1,3 @@
+;; A library that others import from directly cannot be closed.
+(module
+  (memory 1))

@@ -1,0 +1,3 @@
+(module
+  (func (export "get") (import "env" "getTempRet0") (result i32))
+  (memory 1))

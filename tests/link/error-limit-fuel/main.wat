@@ -1,0 +1,3 @@
+(module
+  (func $spin (loop $again (br $again)))
+  (start $spin))

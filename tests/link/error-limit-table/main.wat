@@ -1,0 +1,2 @@
+(module
+  (table (export "table") 10 funcref))

@@ -1,0 +1,3 @@
+;; Shared memories are refused by name.
+(module
+  (import "env" "memory" (memory 1 2 shared)))

@@ -1,0 +1,3 @@
+(module
+  (import "b" "x" (tag))
+  (tag (export "x")))

@@ -1,0 +1,3 @@
+(module
+  (import "main" "y" (tag))
+  (tag (export "x")))

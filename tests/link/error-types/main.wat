@@ -1,0 +1,18 @@
+;; All imports of another type than the provider's are listed at once, with both types.
+(module
+  (import "math" "f" (func (param i64) (result i32)))
+  (import "math" "g" (global f32))
+  (import "math" "mutable" (global i32))
+  (import "math" "memory" (memory 2))
+  (import "math" "memory" (memory 1 2))
+  (import "math" "table" (table 9 funcref))
+  (import "math" "objects" (table 1 funcref))
+  (import "math" "g" (func))
+  (import "math" "f" (memory 1))
+  (import "math" "oops" (tag (param i32)))
+  (import "env" "rb_dlopen" (func (param i32 i32) (result i32)))
+  (import "rb:math" "getI8" (func (param i64) (result i32)))
+  (import "rb:math" "memcpy_from" (func (param i32 i32 i64)))
+  (import "wasi_snapshot_preview1" "fd_write" (func (param i32) (result i32)))
+  (memory 1)
+  (table 1 funcref))

@@ -1,0 +1,15 @@
+;; All imports that nothing provides are listed at once, with what might have been meant.
+(module
+  (import "env" "malloc" (func (param i32) (result i32)))
+  (import "env" "mts_memcpy" (func (param i32 i32 i32)))
+  (import "env" "rb_dlopn" (func (param i32) (result i32)))
+  (import "math" "gama" (func (param f64) (result f64)))
+  (import "mth" "add" (func (param i32 i32) (result i32)))
+  (import "math" "memry" (memory 1))
+  (import "math" "g" (global i64))
+  (import "rb:math" "getI128" (func (param i32) (result i64)))
+  (import "rb:nobody" "getI8" (func (param i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_wirte" (func (param i32 i32 i32 i32) (result i32)))
+  (import "a" "b" (func))
+  (import "GOT.mem" "x" (global (mut i32)))
+  (import "env" "__memory_base" (global i32)))

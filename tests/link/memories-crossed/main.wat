@@ -1,0 +1,17 @@
+;; Two modules import each other's memories, tables and functions.
+(module
+  (import "side" "memory" (memory $theirs 1))
+  (import "side" "table" (table $their_table 2 funcref))
+  (import "side" "f" (func $f (result i32)))
+  (type $get (func (result i32)))
+  (memory $mine (export "memory") 1)
+  (table $my_table (export "table") 2 funcref)
+  (elem (table $my_table) (i32.const 1) func $g)
+  (data (memory $mine) (i32.const 0) "m")
+  (func $g (export "g") (result i32) (i32.const 2))
+  (func (export "peek") (result i32 i32)
+    (i32.load8_u $theirs (i32.const 0)) (i32.load8_u $mine (i32.const 0)))
+  (func (export "call") (result i32 i32 i32)
+    (call_indirect $their_table (type $get) (i32.const 1))
+    (call_indirect $my_table (type $get) (i32.const 1))
+    (call $f)))

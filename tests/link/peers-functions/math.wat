@@ -1,0 +1,12 @@
+(module
+  (memory (export "memory") 1)
+  (table (export "table") 2 2 funcref)
+  (tag (export "oops") (param i32))
+  (global (export "base") i32 (i32.const 100))
+  (global $count (export "count") (mut i32) (i32.const 0))
+  (elem (i32.const 1) $six)
+  (data (i32.const 0) "M")
+  (func $six (result i32) (i32.const 6))
+  (func (export "n_calls") (result i32) (global.get $count))
+  (func (export "add") (param $a i32) (param $b i32) (result i32)
+    (i32.add (local.get $a) (local.get $b))))

@@ -1,0 +1,10 @@
+(module
+  (type $unary (func (param i32) (result i32)))
+  (memory 1)
+  (table 2 funcref)
+  (elem (i32.const 1) $double)
+  (data (i32.const 0) "side")
+  (func $double (param $x i32) (result i32)
+    (i32.shl (local.get $x) (i32.const 1)))
+  (func (export "call") (param $pointer i32) (param $x i32) (result i32)
+    (call_indirect (type $unary) (local.get $x) (local.get $pointer))))

@@ -1,0 +1,13 @@
+(module
+  (type $get (func (result i32)))
+  (table $table 4 funcref)
+  (elem (i32.const 1) $three)
+  (elem declare func $four)
+  (func $three (result i32) (i32.const 3))
+  (func $four (result i32) (i32.const 4))
+  (func (export "call") (param $pointer i32) (result i32)
+    (call_indirect (type $get) (local.get $pointer)))
+  (func (export "overwrite") (param $pointer i32)
+    (table.set $table (local.get $pointer) (ref.func $four)))
+  (func (export "clear") (param $pointer i32)
+    (table.set $table (local.get $pointer) (ref.null func))))

@@ -1,0 +1,6 @@
+(module
+  (type $get (func (result i32)))
+  (memory 1)
+  (table 1 1 funcref)
+  (func (export "call") (param $pointer i32) (result i32)
+    (call_indirect (type $get) (local.get $pointer))))

@@ -1,0 +1,11 @@
+(module
+  (global $state (export "state") (mut i32) (i32.const 0))
+  (func (export "__wasm_call_ctors") (global.set $state (i32.const 1)))
+  (func (export "begin") (result i32)
+    (global.set $state (i32.add (global.get $state) (i32.const 10)))
+    (i32.const 4))
+  (func (export "main") (result i32) (global.set $state (i32.const 99)) (i32.const 9))
+  (func (export "fflush") (param $file i32) (result i32)
+    (global.set $state (i32.add (global.get $state) (i32.const 100)))
+    (i32.const 0))
+  (func (export "get") (result i32) (global.get $state)))
