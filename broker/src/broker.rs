@@ -60,7 +60,6 @@ pub struct LinkBuilder<T> {
     options: LinkOptions,
     roots: Vec<PathBuf>,
     wasi: Vec<(Option<String>, WasiOptions)>,
-    entry: Option<String>,
     log_enabled: LogEnabled,
     data: PhantomData<fn() -> T>,
 }
@@ -93,8 +92,8 @@ impl Broker {
         self.open_target(target)?.plan()
     }
 
-    /// What a `link.toml` describes (or a folder that holds one, or a module alone), before planning,
-    /// so that more can be said.
+    /// What a `link.toml` describes (or a folder that holds one, or a module alone), before
+    /// planning, so that more can be said.
     ///
     /// # Errors
     /// 5025 for the manifest, 5008 and 5000 for the modules.
@@ -124,7 +123,6 @@ impl Broker {
             options,
             roots: Vec::new(),
             wasi: Vec::new(),
-            entry: None,
             log_enabled: LogEnabled::No,
             data: PhantomData,
         };
@@ -263,10 +261,12 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self.options.limits
     }
 
-    /// The export of main that [`Link::run`] calls.
+    /// What is called first: the export of main that [`Link::run`] calls, or a function that is
+    /// called in place of an entry. A WASI command runs its constructors in `_start`; where
+    /// something else is called first, they run before it, if the module exports them.
     #[must_use]
     pub fn entry(mut self, export: &str) -> Self {
-        self.entry = Some(export.to_owned());
+        self.options.entry = Some(export.to_owned());
         self
     }
 
@@ -303,7 +303,8 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// Adds what a manifest says, its files relative to its folder. Main is given already.
     ///
     /// # Errors
-    /// 5008 and 5000 for its modules, 5009 if one is not the pinned one, 5028 for `kind = "dylink"`.
+    /// 5008 and 5000 for its modules, 5009 if one is not the pinned one, 5028 for `kind =
+    /// "dylink"`.
     pub fn manifest(mut self, manifest: &Manifest) -> Result<Self> {
         let folder = manifest.folder();
         if let Some(wasi) = &manifest.wasi {
@@ -332,14 +333,15 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self.options.unresolved = manifest.policy.unresolved.unwrap_or(self.options.unresolved);
         self.options.copy = manifest.policy.copy.unwrap_or(self.options.copy);
         self.options.limits = manifest.limits.over(self.options.limits);
-        self.entry = manifest.main.entry.clone().or(self.entry);
+        self.options.entry = manifest.main.entry.clone().or(self.options.entry);
         Ok(self)
     }
 
     /// The plan with its problems, for tools that show both.
     ///
     /// # Errors
-    /// 5014 for names that are taken or reserved, 5020 and 5024 for limits, 5028 for shared memories.
+    /// 5014 for names that are taken or reserved, 5020 and 5024 for limits, 5028 for shared
+    /// memories.
     pub fn draft(&self) -> Result<Draft> {
         let limit = self.options.limits.module_limit_bytes();
         for part in &self.modules {
@@ -416,7 +418,6 @@ impl<T: Send + 'static> LinkBuilder<T> {
             hosts: self.hosts,
             modules: self.modules,
             roots,
-            entry: self.entry,
             log_enabled: self.log_enabled,
         };
         Ok(Plan { parts, data: PhantomData })

@@ -167,8 +167,8 @@ impl ModuleFacts {
         self.export(name)?.ty.as_func()
     }
 
-    /// The name of a function for people: its name in the name section (demangled), else the name it is
-    /// exported under, else `func[12]`.
+    /// The name of a function for people: its name in the name section (demangled), else the name
+    /// it is exported under, else `func[12]`.
     pub fn function_name(&self, func_idx: u32) -> String {
         print::function_name(self, func_idx)
     }
@@ -178,8 +178,9 @@ impl ModuleFacts {
         sections::indirect_call_type(bytes, module_offset)
     }
 
-    /// The index of the table that holds this module's function pointers: the exported or imported one
-    /// with the conventional name, else the first funcref table; never one of another element type.
+    /// The index of the table that holds this module's function pointers: the exported or imported
+    /// one with the conventional name, else the first funcref table; never one of another element
+    /// type.
     pub fn function_table_idx(&self) -> Option<usize> {
         role::function_table_idx(self)
     }

@@ -1,7 +1,7 @@
 //! Where modules may be read from.
 //!
-//! Invariants: a name that a module gives never leaves the granted folders; what is read is a regular
-//! file of bounded size, read once.
+//! Invariants: a name that a module gives never leaves the granted folders; what is read is a
+//! regular file of bounded size, read once.
 
 use crate::error::{Code, Error, Result, quoted};
 use std::io::Read;
@@ -61,8 +61,8 @@ impl Roots {
     /// Finds a library by its relative name, below one of the folders.
     ///
     /// # Errors
-    /// 5009 for a name that is absolute or leaves the folders, also through a symbolic link; 5008 if
-    /// no folder has it.
+    /// 5009 for a name that is absolute or leaves the folders, also through a symbolic link; 5008
+    /// if no folder has it.
     pub(crate) fn find(&self, name: &str) -> Result<PathBuf> {
         let denied = |why: &str| {
             Error::new(Code::PermissionDenied, format!("cannot open {}: {why}", quoted(name)))

@@ -32,7 +32,9 @@ pub(crate) fn bytes(spec: &HelperSpec) -> Cow<'static, [u8]> {
             bridge_wat::rehome(bridge_width(pair.main_width), bridge_width(pair.side_width)).into()
         }
         HelperSpec::WasiShim { memory, functions, .. } => shim::bytes(*memory, functions).into(),
-        HelperSpec::Wrapper { declared, actual } => wrapper::bytes(declared, actual).into(),
+        HelperSpec::Wrapper { declared, actual, integers } => {
+            wrapper::bytes(declared, actual, *integers).into()
+        }
         HelperSpec::Forward { targets, .. } => forward::bytes(targets).into(),
     }
 }

@@ -10,8 +10,8 @@ const MAX_LINE_CHARS: usize = 160;
 /// A larger module is not printed for the sake of one line.
 const MAX_PRINTED_BYTES: usize = 4 << 20;
 
-/// The line of the module's WAT that holds the import at `module_offset`; none where the printer does
-/// not get that far.
+/// The line of the module's WAT that holds the import at `module_offset`; none where the printer
+/// does not get that far.
 pub(crate) fn import_line(module: &Module, name: &str, module_offset: usize) -> Option<Snippet> {
     if module.bytes().len() > MAX_PRINTED_BYTES {
         return None;

@@ -105,8 +105,8 @@ impl Module {
         self.0.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// What identifies the binary in a cache of compiled code: the digest of what was given, and the
-    /// file, because the line information of an assembled text names it.
+    /// What identifies the binary in a cache of compiled code: the digest of what was given, and
+    /// the file, because the line information of an assembled text names it.
     #[cfg(feature = "engine")]
     pub(crate) fn identity(&self) -> ([u8; 32], Option<PathBuf>) {
         (self.0.sha256, self.0.origin.clone().filter(|_| self.0.is_text))

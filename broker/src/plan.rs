@@ -1,8 +1,9 @@
 //! What will be done to link a set of modules, in order: pure data.
 //!
 //! Invariants: the same input gives the same plan; every import of every module has exactly one
-//! [`Source`]; a step uses only what earlier steps made ([`check`] proves it at the end of every
-//! [`plan`]); a plan that extends another begins with that one's modules, helpers and steps.
+//! [`Source`]; a step uses only what earlier steps made ([`LinkPlan::check`] proves it at the end
+//! of every [`plan`]); a plan that extends another begins with that one's modules, helpers and
+//! steps.
 //!
 //! To add a step: 1. a variant of [`Step`]; 2. its line in `plan/print.rs`; 3. its twin in
 //! `plan/wire.rs`; 4. its function in `engine/execute.rs`. To add a helper: 1. a variant of
@@ -149,7 +150,8 @@ pub enum Source {
     },
     /// A function given with `.host(…)`.
     Host(HostId),
-    /// A function of the broker itself, bound to one module: its memory, its table, its WASI context.
+    /// A function of the broker itself, bound to one module: its memory, its table, its WASI
+    /// context.
     Broker {
         /// Which function.
         function: BrokerFunction,
@@ -188,8 +190,8 @@ pub enum BrokerFunction {
     AccessorBridgeFb,
     /// The cold path of the re-homing helper.
     Fault,
-    /// Re-homing through the host, where a table cannot be imported by a helper: the owner's pointers
-    /// become callable in the other module.
+    /// Re-homing through the host, where a table cannot be imported by a helper: the owner's
+    /// pointers become callable in the other module.
     HostRehome {
         /// The destination.
         to: ModuleId,
@@ -262,6 +264,8 @@ pub enum HelperSpec {
         declared: FuncType,
         /// The type of what there is.
         actual: FuncType,
+        /// In which way the two differ.
+        integers: Integers,
     },
     /// Forwards calls to modules that do not exist yet, in a cycle.
     Forward {
@@ -270,6 +274,17 @@ pub enum HelperSpec {
         /// What it forwards to, in order; each export is named by its number.
         targets: Vec<ForwardTarget>,
     },
+}
+
+/// In which way the types on the two sides of a wrapper differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Integers {
+    /// Some are wider on one side; a value that does not fit traps.
+    Width,
+    /// Each i64 is two i32 on the importer's side, as emscripten writes imports for JavaScript
+    /// without BigInt: of parameters the low half first; of a result the low half, and the high
+    /// half goes to `setTempRet0`.
+    Split,
 }
 
 /// A function that does not exist yet when its importer is instantiated.
@@ -416,8 +431,9 @@ impl LinkPlan {
         }
     }
 
-    /// The first of the modules that have this module's function table: its id is the id of the table.
-    /// Not the module in whose home it lives, because a home may hold function tables of several.
+    /// The first of the modules that have this module's function table: its id is the id of the
+    /// table. Not the module in whose home it lives, because a home may hold function tables of
+    /// several.
     pub(crate) fn table_owner(&self, module: ModuleId) -> Option<ModuleId> {
         let source = &self.module(module)?.table.as_ref()?.source;
         let has_it = |it: &PlannedModule| it.table.as_ref().is_some_and(|it| it.source == *source);

@@ -1,7 +1,7 @@
 //! Types of imports and exports as we print and compare them: WAT spelling, no engine behind them.
 //!
-//! Invariant: two types are equal exactly when their WAT is equal, so that an error that prints both
-//! never shows the same text twice.
+//! Invariant: two types are equal exactly when their WAT is equal, so that an error that prints
+//! both never shows the same text twice.
 
 use std::fmt;
 
@@ -109,6 +109,11 @@ impl ValType {
     /// The reference to any function.
     pub fn funcref() -> Self {
         Self::Ref("funcref".to_owned())
+    }
+
+    /// Whether it is an integer or a float.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::I32 | Self::I64 | Self::F32 | Self::F64)
     }
 
     /// Whether a function pointer or an address can have this type.

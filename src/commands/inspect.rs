@@ -16,8 +16,8 @@ Examples:
 
 /// Show what a module imports, exports and says about itself.
 ///
-/// Imports, exports, memories, tables, the dylink.0 section, the kind of module and why we think so,
-/// who produced it, and sizes.
+/// Imports, exports, memories, tables, the dylink.0 section, the kind of module and why we think
+/// so, who produced it, and sizes.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct InspectArgs {

@@ -17,8 +17,8 @@ Examples:
 
 /// Link modules and run them.
 ///
-/// Runs the entry (`_start`, else `main`); its exit code becomes the program's. With --invoke, calls
-/// that function alone and prints its results, one per line.
+/// Runs the entry (`_start`, else `main`); its exit code becomes the program's. With --invoke,
+/// calls that function alone and prints its results, one per line.
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct RunArgs {
@@ -42,7 +42,10 @@ pub(crate) struct RunArgs {
 pub(crate) fn run(session: &Session, args: &RunArgs) -> Result<u8, Failure> {
     // Instantiating runs start functions and constructors, so all of it needs the guest's stack.
     run_on_guest_thread(|| {
-        let builder = args.link.builder(session)?;
+        let mut builder = args.link.builder(session)?;
+        if let Some(function) = args.invoke.first() {
+            builder = builder.entry(function);
+        }
         // Planned twice, so that problems of every kind are shown and not those of the first alone;
         // a plan takes no time beside compiling.
         verdict(&builder, &builder.draft()?)?;

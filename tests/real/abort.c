@@ -2,7 +2,6 @@
 //
 // build: emcc -O2
 // build: emcc -O2 -g
-// build: emcc -O2 -s STANDALONE_WASM
 // build: zig cc -target wasm32-wasi -O2
 // exit: 134
 // > before

@@ -6,18 +6,20 @@
 // build: emcc -O2 -s ALLOW_MEMORY_GROWTH=1
 // build: emcc -O2 -s ALLOW_TABLE_GROWTH=1
 // build: emcc -O2 -s EXIT_RUNTIME=1
+// build: emcc -O2 -s IMPORTED_MEMORY=1
+// build: emcc -O2 -flto
 // build: emcc -O2 -s WASM_BIGINT
 // build: emcc -O2 -s STANDALONE_WASM
 // build: emcc -O3 -s STANDALONE_WASM -s WASM_BIGINT
 // build: zig cc -target wasm32-wasi -O2
 // build: zig cc -target wasm32-wasi -O0
-// run: -- one 'two words' '' grüße
+// run: -- one 'two words' '' last
 // exit: 7
 // > 5
 // > [one]
 // > [two words]
 // > []
-// > [grüße]
+// > [last]
 #include <stdio.h>
 
 int main(int argc, char **argv) {

@@ -1,7 +1,6 @@
 // An assertion that fails says which one and where, and ends with 134.
 //
 // build: emcc -O2
-// build: emcc -O2 -s STANDALONE_WASM
 // exit: 134
 // > before
 // ! n_apples >= 0

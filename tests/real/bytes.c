@@ -5,8 +5,8 @@
 // build: emcc -O2 -mbulk-memory
 // build: zig cc -target wasm32-wasi -O2
 // > copied: equal
-// > moved up: 4efc35c5
-// > moved down: 4efc35c5
+// > moved up: b96db463
+// > moved down: b96db463
 // > filled: 5242880 times 7
 #include <stdint.h>
 #include <stdio.h>

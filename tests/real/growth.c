@@ -2,6 +2,8 @@
 //
 // build: emcc -O2 -s ALLOW_MEMORY_GROWTH=1
 // build: emcc -O2 -s ALLOW_MEMORY_GROWTH=1 -s STANDALONE_WASM
+// build: emcc -O2 -s ALLOW_MEMORY_GROWTH=1 -s IMPORTED_MEMORY=1
+// build: emcc -O2 -s ALLOW_MEMORY_GROWTH=1 -s MALLOC=emmalloc
 // build: zig cc -target wasm32-wasi -O2
 // > 96 blocks of 1 MiB, all as they were written
 #include <stdio.h>

@@ -1,4 +1,4 @@
-// A module of functions alone, without a libc and with 64-bit numbers, is called function by function.
+// A module of functions alone, with 64-bit numbers, is called function by function.
 //
 // build: emcc -O2 --no-entry -s EXPORTED_FUNCTIONS=_mix -s WASM_BIGINT
 // build: emcc -O2 --no-entry -s EXPORTED_FUNCTIONS=_mix -s STANDALONE_WASM

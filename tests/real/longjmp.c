@@ -3,7 +3,7 @@
 // build: emcc -O2
 // exit: 1
 // ! error[5012]
-// ! env.emscripten_longjmp
+// ! `env.invoke_vii`
 // node: no, it has the JavaScript
 #include <setjmp.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 //
 // build: emcc -O2 -s ALLOW_MEMORY_GROWTH=1
 // build: zig cc -target wasm32-wasi -O2
-// run: --max-memory 32MiB
+// run: --max-memory 48MiB
 // node: no, it has no such limit
 // > 8 MiB: given
 // > 64 MiB: refused

@@ -4,6 +4,7 @@
 // build: emcc -O2
 // build: emcc -O2 -s STANDALONE_WASM
 // build: zig cc -target wasm32-wasi -O2
+// node: no, its JavaScript gives more at once than POSIX allows
 // > two draws differ: yes
 // > too many at once: refused
 // > seeded alike, equal: yes

@@ -5,7 +5,7 @@
 // build: em++ -O2
 // build: em++ -O2 -s ALLOW_TABLE_GROWTH=1
 // build: em++ -O2 -s STANDALONE_WASM
-// build: zig c++ -target wasm32-wasi -O2
+// build: zig c++ -target wasm32-wasi -fno-exceptions -O2
 // > construct 1
 // > construct 2
 // > main

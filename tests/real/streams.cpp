@@ -2,7 +2,7 @@
 //
 // build: em++ -O2
 // build: em++ -O2 -s STANDALONE_WASM
-// build: zig c++ -target wasm32-wasi -O2
+// build: zig c++ -target wasm32-wasi -fno-exceptions -O2
 // < the quick brown fox jumps over the lazy dog
 // < the end
 // > 11 words, 9 of them different

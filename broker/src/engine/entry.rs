@@ -161,7 +161,7 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
         if let Ok(func) = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), name) {
             let addr = func
                 .call(cx.as_context_mut(), n)
-                .map_err(|cause| trap::convert(cx, cause, Code::CallError))?;
+                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
             return match addr {
                 0 => Err(too_large()),
                 addr => Ok(u64::from(addr.cast_unsigned())),
@@ -187,7 +187,7 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
 }
 
 /// Flushes the standard streams of every module that has a C library of its own.
-fn flush_all(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
+pub(super) fn flush_all(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
     let instances: Vec<Instance> =
         cx.data().modules.iter().filter_map(|module| module.instance).collect();
     for instance in instances {
@@ -195,7 +195,7 @@ fn flush_all(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
         {
             fflush
                 .call(cx.as_context_mut(), 0)
-                .map_err(|cause| trap::convert(cx, cause, Code::CallError))?;
+                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
         }
     }
     Ok(())
@@ -252,7 +252,7 @@ pub(super) fn call(
     results: &mut [Val],
 ) -> Result<()> {
     func.call(cx.as_context_mut(), params, results)
-        .map_err(|cause| trap::convert(cx, cause, Code::CallError))
+        .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
 }
 
 fn shown(cx: &StoreContextMut<'_, State>, module: ModuleId) -> String {

@@ -36,9 +36,9 @@ pub(super) fn compile_modules(cx: &mut StoreContextMut<'_, State>) -> Result<()>
     Ok(())
 }
 
-/// Puts a plan that extends the one in force in its place, and carries out what is new in it. If that
-/// fails, the old plan is in force again, and what was made meanwhile is forgotten: the store keeps
-/// its instances until it is dropped, but nothing leads to them.
+/// Puts a plan that extends the one in force in its place, and carries out what is new in it. If
+/// that fails, the old plan is in force again, and what was made meanwhile is forgotten: the store
+/// keeps its instances until it is dropped, but nothing leads to them.
 ///
 /// # Errors
 /// As [`compile_modules`] and [`execute`].
@@ -142,7 +142,7 @@ fn new_instance(
             return Error::limit(Code::LimitExceeded, refused.what, refused.given, refused.limit)
                 .help(format!("raise it with {}, if you trust the module", refused.option));
         }
-        trap::convert(cx, cause, Code::InstantiateError)
+        trap::convert(cx, &cause, Code::InstantiateError)
     })
 }
 
@@ -175,5 +175,5 @@ fn fill_forward(
         .ok_or_else(|| internal("a forwarder has no table"))?;
     table
         .set(cx.as_context_mut(), target_idx.into(), Ref::Func(Some(func)))
-        .map_err(|cause| trap::convert(cx, cause, Code::Internal))
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
 }

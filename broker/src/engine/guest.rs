@@ -29,7 +29,7 @@ pub(super) fn function(
     let body = match function {
         BrokerFunction::Wasi(name) => return wasi::function(cx, owner, name),
         BrokerFunction::Emscripten(name) => return emscripten::function(cx, name, owner, ty),
-        BrokerFunction::Dlopen => simple(|cx, owner, params| dlopen(cx, owner, params)),
+        BrokerFunction::Dlopen => simple(dlopen),
         BrokerFunction::Dlsym => simple(dlsym),
         BrokerFunction::LogEnabled => {
             simple(|cx, _, _| Ok(u64::from(cx.data().log_enabled == LogEnabled::Yes)))

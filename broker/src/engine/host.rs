@@ -1,7 +1,7 @@
 //! Host functions: Rust closures that guests import or call through a pointer.
 //!
-//! Invariants: a closure works for the module that it was given to, and sees that module's memory; a
-//! panic in it becomes an error (5030) and poisons the link, it never unwinds through a guest.
+//! Invariants: a closure works for the module that it was given to, and sees that module's memory;
+//! a panic in it becomes an error (5030) and poisons the link, it never unwinds through a guest.
 
 use super::memory::GuestMemory;
 use super::state::State;
@@ -19,8 +19,11 @@ use wasmtime::{AsContextMut, Caller, Func, StoreContextMut, WasmRet, WasmTy};
 /// A host function that was given with `.host(…)`.
 pub(crate) struct HostEntry {
     facts: HostFunction,
-    make: Arc<dyn Fn(&mut StoreContextMut<'_, State>, ModuleId) -> Func + Send + Sync>,
+    make: Arc<Make>,
 }
+
+/// Makes the function for one module.
+type Make = dyn Fn(&mut StoreContextMut<'_, State>, ModuleId) -> Func + Send + Sync;
 
 impl HostEntry {
     pub(crate) fn new<T, P, R, F>(module: &str, name: &str, f: F) -> Self
@@ -110,7 +113,14 @@ impl<T: Send + 'static> HostContext<'_, T> {
         R: wasmtime::WasmResults,
     {
         let func = slots::function_at(&mut self.cx, self.owner, slot_idx.into())?;
-        call_typed(&mut self.cx, &func, params)
+        let outcome = call_typed(&mut self.cx, &func, params);
+        if let Err(error) = &outcome
+            && error.is_trap()
+        {
+            // Whatever the host function makes of it: a guest was left in the middle.
+            self.cx.data_mut().poison(error);
+        }
+        outcome
     }
 }
 
@@ -134,7 +144,7 @@ where
     })?;
     typed
         .call(cx.as_context_mut(), params)
-        .map_err(|cause| trap::convert(cx, cause, Code::CallError))
+        .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
 }
 
 /// A number that host functions take and give.
@@ -258,7 +268,8 @@ fn guarded<T, R>(
     outcome.unwrap_or_else(|panic| {
         let why = message_of(&*panic);
         let name = quoted(&context.cx.data().module_name(owner));
-        let text = format!("a host function called by {name} panicked: {}", crate::escaped(&why));
+        let text =
+            format!("a host function called by {name} panicked: {}", crate::error::escaped(&why));
         context.cx.data_mut().poisoned = Some(text.clone());
         Err(Error::new(Code::Internal, text).into_trap())
     })

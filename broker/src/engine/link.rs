@@ -19,27 +19,31 @@ use crate::sig::{FuncType, ValType};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use wasmtime::{AsContextMut, Store, StoreContextMut, TypedFunc, WasmParams, WasmResults};
 
-/// A running link: the modules of a plan, instantiated. Its store frees nothing until it is dropped.
+/// A running link: the modules of a plan, instantiated. Its store frees nothing until it is
+/// dropped.
 ///
 /// # Errors
 /// Every call fails with 5022 after guest code has trapped: nobody can say what it left behind.
 pub struct Link<T> {
+    id: LinkId,
     store: Store<State>,
-    entry: Option<String>,
     n_closures: u64,
     data: PhantomData<fn() -> T>,
 }
 
 /// A function of a module, with the types of its parameters and results.
 pub struct Func<P, R> {
+    link: LinkId,
     func: TypedFunc<P, R>,
 }
 
 /// A function pointer: a slot of one module's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FuncPtr {
+    link: LinkId,
     module: ModuleId,
     slot_idx: u64,
 }
@@ -47,8 +51,13 @@ pub struct FuncPtr {
 /// A module that was opened while the link ran.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Library {
+    link: LinkId,
     module: ModuleId,
 }
+
+/// What tells a link's handles from those of another: the engine panics on a value of another store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct LinkId(u64);
 
 /// What a link is made of.
 pub(crate) struct Parts {
@@ -58,7 +67,6 @@ pub(crate) struct Parts {
     pub(crate) hosts: Vec<HostEntry>,
     pub(crate) modules: Vec<Part>,
     pub(crate) roots: Roots,
-    pub(crate) entry: Option<String>,
     pub(crate) log_enabled: LogEnabled,
 }
 
@@ -83,6 +91,28 @@ impl Part {
             wasi_linker: None,
             temp_ret_0: 0,
             slots_by_function: None,
+        }
+    }
+}
+
+impl LinkId {
+    /// The id of a new link.
+    fn next() -> Self {
+        static N_LINKS: AtomicU64 = AtomicU64::new(0);
+        Self(N_LINKS.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Fails for a handle of another link.
+    ///
+    /// # Errors
+    /// 5005.
+    fn check(self, handle: Self, what: &str) -> Result<()> {
+        match self == handle {
+            true => Ok(()),
+            false => {
+                let text = format!("the {what} is one of another link");
+                Err(Error::new(Code::InvalidInstanceHandle, text))
+            }
         }
     }
 }
@@ -144,7 +174,7 @@ impl<T: Send + 'static> Link<T> {
             })?;
         }
         let data = PhantomData;
-        let mut link = Self { store, entry: parts.entry, n_closures: 0, data };
+        let mut link = Self { id: LinkId::next(), store, n_closures: 0, data };
         execute::compile_modules(&mut link.store.as_context_mut())?;
         link.enter(|cx| execute::execute(cx, 0))?;
         Ok(link)
@@ -162,10 +192,8 @@ impl<T: Send + 'static> Link<T> {
         self.store.data_mut().deadline = None;
         if let Err(error) = &outcome
             && error.is_trap()
-            && self.store.data().poisoned.is_none()
         {
-            let why = format!("{}: {}", error.title(), error.message());
-            self.store.data_mut().poisoned = Some(why);
+            self.store.data_mut().poison(error);
         }
         outcome
     }
@@ -176,7 +204,7 @@ impl<T: Send + 'static> Link<T> {
     /// # Errors
     /// 5003 if there is no entry; what the guest fails with.
     pub fn run(&mut self, args: &[String]) -> Result<i32> {
-        let entry = self.entry.clone();
+        let entry = self.store.data().options.entry.clone();
         self.enter(|cx| entry::run(cx, entry.as_deref(), args))
     }
 
@@ -197,7 +225,7 @@ impl<T: Send + 'static> Link<T> {
             let text = format!("{} was asked for with another type", quoted(name));
             Error::new(Code::TypeError, text).finding(format!("its type is {found}"))
         })?;
-        Ok(Func { func })
+        Ok(Func { link: self.id, func })
     }
 
     /// The type of a function: `f` of main, or `math.f`.
@@ -211,7 +239,8 @@ impl<T: Send + 'static> Link<T> {
         Ok(func_type(&func.ty(&cx)))
     }
 
-    /// Calls a function by name with untyped values, for tools.
+    /// Calls a function by name with untyped values, for tools; the C streams of all modules are
+    /// flushed afterwards.
     ///
     /// # Errors
     /// 5003, 5004, 5007; what the guest fails with.
@@ -232,6 +261,7 @@ impl<T: Send + 'static> Link<T> {
                 args.iter().zip(ty.params()).map(|(arg, ty)| arg.to_wasmtime(&ty)).collect();
             let mut results = vec![wasmtime::Val::I32(0); ty.results().len()];
             entry::call(cx, &func, &params, &mut results)?;
+            entry::flush_all(cx)?;
             Ok(results.iter().map(Val::of_wasmtime).collect())
         })
     }
@@ -278,7 +308,7 @@ impl<T: Send + 'static> Link<T> {
         let (from, to) = (self.store.data().module_id(from)?, self.store.data().module_id(to)?);
         let ptr = ptr.into();
         let slot_idx = self.enter(|cx| slots::rehome(cx, from, ptr, to))?;
-        Ok(FuncPtr { module: to, slot_idx })
+        Ok(FuncPtr { link: self.id, module: to, slot_idx })
     }
 
     /// Gives a module a host closure as a function pointer.
@@ -298,28 +328,30 @@ impl<T: Send + 'static> Link<T> {
             let func = P::wrap::<T, R, F>(cx, module, Arc::new(f));
             slots::place_named(cx, func, name, module)
         })?;
-        Ok(FuncPtr { module, slot_idx })
+        Ok(FuncPtr { link: self.id, module, slot_idx })
     }
 
     /// Takes a function pointer back that the broker gave out: its slot is nulled. Using it
     /// afterwards is error 5017, until the slot is given out again, oldest first.
     ///
     /// # Errors
-    /// 5017 if the broker did not give it out.
+    /// 5005 for a pointer of another link, 5017 if the broker did not give it out.
     pub fn release(&mut self, ptr: FuncPtr) -> Result<()> {
+        self.id.check(ptr.link, "function pointer")?;
         self.enter(|cx| slots::release(cx, ptr.module, ptr.slot_idx))
     }
 
     /// Calls a function pointer.
     ///
     /// # Errors
-    /// 5017 for a pointer that is no function, 5018 if its type is another one; what the guest fails
-    /// with.
+    /// 5005 for a pointer of another link, 5017 for one that is no function, 5018 if its type is
+    /// another one; what the guest fails with.
     pub fn call_pointer<P, R>(&mut self, ptr: FuncPtr, params: P) -> Result<R>
     where
         P: WasmParams,
         R: WasmResults,
     {
+        self.id.check(ptr.link, "function pointer")?;
         self.enter(|cx| {
             let func = slots::function_at(cx, ptr.module, ptr.slot_idx)?;
             super::host::call_typed(cx, &func, params)
@@ -356,7 +388,7 @@ impl<T: Send + 'static> Link<T> {
             self.store.data_mut().modules.truncate(n_before);
             return Err(error);
         }
-        Ok(Library { module: id })
+        Ok(Library { link: self.id, module: id })
     }
 
     fn plan_more(&mut self) -> Result<LinkPlan> {
@@ -374,8 +406,10 @@ impl<T: Send + 'static> Link<T> {
     /// what cannot be freed before the link is dropped: the bytes of its memory.
     ///
     /// # Errors
-    /// 5004 if it is closed already, or if others import from it directly.
+    /// 5005 for a library of another link; 5004 if it is closed already, or if others import from it
+    /// directly.
     pub fn close(&mut self, library: Library) -> Result<u64> {
+        self.id.check(library.link, "library")?;
         let plan = self.store.data().plan.clone();
         let planned = plan.module(library.module).filter(|module| !module.closed);
         let planned = planned.ok_or_else(|| {
@@ -456,12 +490,13 @@ impl<P: WasmParams, R: WasmResults> Func<P, R> {
     /// Calls the function.
     ///
     /// # Errors
-    /// What the guest fails with; 5022 if the link is poisoned.
+    /// 5005 for a function of another link; what the guest fails with; 5022 if the link is poisoned.
     pub fn call<T: Send + 'static>(&self, link: &mut Link<T>, params: P) -> Result<R> {
+        link.id.check(self.link, "function")?;
         link.enter(|cx| {
             self.func
                 .call(cx.as_context_mut(), params)
-                .map_err(|cause| trap::convert(cx, cause, Code::CallError))
+                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
         })
     }
 }

@@ -91,7 +91,7 @@ impl<'a> GuestMemory<'a> {
         Ok(text.to_owned())
     }
 
-    /// The C string at `addr`: at most [`limits::NAME_BYTES`] are read.
+    /// The C string at `addr`: at most 1 KiB is read, never the whole memory.
     ///
     /// # Errors
     /// 5006 if it runs out of the memory, 5007 if it is not UTF-8, 5020 if it is longer.

@@ -72,11 +72,13 @@ fn constant(cx: &mut StoreContextMut<'_, State>, value: i64, ty: &ExternType) ->
     let value = match ty.content() {
         // The planner wrote the constant for this type: the upper half is empty.
         wasmtime::ValType::I32 => Val::I32(value as i32),
+        wasmtime::ValType::F32 => Val::F32(value as u32),
+        wasmtime::ValType::F64 => Val::F64(value.cast_unsigned()),
         _ => Val::I64(value),
     };
     Global::new(cx.as_context_mut(), ty.clone(), value)
         .map(Extern::from)
-        .map_err(|cause| trap::convert(cx, cause, Code::Internal))
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
 }
 
 /// What an unresolved import becomes where the policy says to go on.

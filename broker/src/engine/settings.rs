@@ -1,8 +1,8 @@
 //! The switches of the engine.
 //!
 //! # Source
-//! The design note on safety, "Secure defaults". The features are those of `facts/features.rs`, which
-//! checks users' modules; helpers need nothing beyond.
+//! The design note on safety, "Secure defaults". The features are those of `facts/features.rs`,
+//! which checks users' modules; helpers need nothing beyond.
 
 use crate::error::{Code, Error, Result};
 use crate::limits;
@@ -96,7 +96,8 @@ fn cache(folder: &std::path::Path) -> Result<Cache> {
     Cache::new(config).map_err(|cause| fail(&cause))
 }
 
-/// Runs `f` on a thread with enough stack for guests: deep recursion is then a trap, never an abort.
+/// Runs `f` on a thread with enough stack for guests: deep recursion is then a trap, never an
+/// abort.
 ///
 /// # Units
 /// The stack is what guests may use, plus what host functions need.

@@ -1,7 +1,7 @@
 //! Function pointers: slots of tables, and who may hold which function.
 //!
-//! Invariants: the ledger, a helper in wasm, is the one truth about slots that the broker added; the
-//! host path here and the re-homing helper follow the same rules step by step (`bridge-wat`,
+//! Invariants: the ledger, a helper in wasm, is the one truth about slots that the broker added;
+//! the host path here and the re-homing helper follow the same rules step by step (`bridge-wat`,
 //! `rehome.wat`; a property test holds the two together).
 //!
 //! # Source
@@ -189,7 +189,7 @@ fn place(
     let slot_idx = slot.cast_unsigned();
     into.table
         .set(cx.as_context_mut(), slot_idx, Ref::Func(Some(func)))
-        .map_err(|cause| trap::convert(cx, cause, Code::TableExhausted))?;
+        .map_err(|cause| trap::convert(cx, &cause, Code::TableExhausted))?;
     Ok(slot_idx)
 }
 
@@ -227,7 +227,7 @@ pub(super) fn release(
     }
     home.table
         .set(cx.as_context_mut(), slot_idx, Ref::Func(None))
-        .map_err(|cause| trap::convert(cx, cause, Code::Internal))
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
 }
 
 /// Nulls every slot that holds a function of this module.
@@ -317,7 +317,7 @@ fn ask<P: WasmParams, R: WasmResults>(
     let ledger = ledger(cx)?;
     let func = ledger.get_typed_func::<P, R>(cx.as_context_mut(), function);
     func.and_then(|func| func.call(cx.as_context_mut(), params))
-        .map_err(|cause| trap::convert(cx, cause, Code::Internal))
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
 }
 
 fn ledger(cx: &mut StoreContextMut<'_, State>) -> Result<Instance> {

@@ -16,7 +16,8 @@ use std::time::Instant;
 use wasmtime::Instance;
 use wasmtime_wasi::p1::WasiP1Ctx;
 
-/// The data of a link's store. Public only because a sealed method of [`super::HostParams`] names it.
+/// The data of a link's store. Public only because a sealed method of [`super::HostParams`] names
+/// it.
 pub struct State {
     pub(super) shared: Arc<Shared>,
     pub(super) plan: Arc<LinkPlan>,
@@ -139,6 +140,12 @@ impl State {
             Error::new(Code::InvalidModuleHandle, format!("no module is named {}", quoted(name)))
                 .help(format!("the modules of this link are {}", names.join(", ")))
         })
+    }
+
+    /// Marks the link as not to be used any more; the first reason is kept.
+    pub(super) fn poison(&mut self, error: &Error) {
+        let why = || format!("{}: {}", error.title(), error.message());
+        self.poisoned.get_or_insert_with(why);
     }
 
     /// Fails where an earlier failure has left the link in a state that cannot be trusted.

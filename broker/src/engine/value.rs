@@ -25,7 +25,8 @@ pub enum Val {
 }
 
 impl Val {
-    /// Reads a value as a person writes it: decimal, `0x` hexadecimal, negative, floats, `inf`, `nan`.
+    /// Reads a value as a person writes it: decimal, `0x` hexadecimal, negative, floats, `inf`,
+    /// `nan`.
     ///
     /// # Errors
     /// 5007 with the type that was expected.

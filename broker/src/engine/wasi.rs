@@ -1,7 +1,8 @@
 //! WASI preview 1, with a context and a memory for each module.
 //!
-//! Invariants: a WASI call works on the memory of the module it was made for, because the caller that
-//! WASI sees is that module's shim (`helper/shim.rs`); nothing is preopened that was not granted.
+//! Invariants: a WASI call works on the memory of the module it was made for, because the caller
+//! that WASI sees is that module's shim (`helper/shim.rs`); nothing is preopened that was not
+//! granted.
 
 use super::state::State;
 use crate::error::{Code, Error, Result, quoted};
@@ -118,7 +119,8 @@ impl WasiOptions {
         self
     }
 
-    /// These options with those of `more` added: lists are appended, streams replaced unless inherited.
+    /// These options with those of `more` added: lists are appended, streams replaced unless
+    /// inherited.
     #[must_use]
     pub fn merged(mut self, more: Self) -> Self {
         self.env.extend(more.env);

@@ -47,26 +47,29 @@ macro_rules! codes {
 
 codes! {
     5000 CompileError "the bytes are not a valid WebAssembly module"
-        "The input could not be read as WAT, is cut off, or breaks a rule of the core specification. \
-         The message names the byte offset (or the line of the text) where reading stopped.\n\n\
-         What to do: check that the file is a core module, not a component, an archive or a compiled \
-         artefact; build it again; `wasm-broker inspect FILE` shows how far it could be read."
+        "The input could not be read as WAT, is cut off, or breaks a rule of the core \
+         specification. The message names the byte offset (or the line of the text) where reading \
+         stopped.\n\n\
+         What to do: check that the file is a core module, not a component, an archive or a \
+         compiled artefact; build it again; `wasm-broker inspect FILE` shows how far it could be \
+         read."
     5001 InstantiateError "a module could not be instantiated"
         "Every import had a source, but the engine refused to make the instance: an active segment \
          did not fit, or a start function failed for a reason other than a trap.\n\n\
          What to do: read the cause in the message; check the sizes of memory and table."
     5002 CallError "running guest code trapped"
         "The guest executed `unreachable`, divided by zero, overflowed its stack, or stopped for \
-         another reason for which there is no code of its own. The frames below the message say in which \
-         module and function, and where the call crossed from one module to another.\n\n\
+         another reason for which there is no code of its own. The frames below the message say in \
+         which module and function, and where the call crossed from one module to another.\n\n\
          What to do: build the module with names (`-g`), or give it as `.wat`, to see lines."
     5003 ExportNotFound "the module has no such export"
         "A function, memory or table was asked for by a name that the module does not export.\n\n\
-         What to do: `wasm-broker inspect FILE` lists the exports; compilers drop functions that are \
-         not kept on purpose (emscripten: `EMSCRIPTEN_KEEPALIVE` or `-sEXPORTED_FUNCTIONS`)."
+         What to do: `wasm-broker inspect FILE` lists the exports; compilers drop functions that \
+         are not kept on purpose (emscripten: `EMSCRIPTEN_KEEPALIVE` or `-sEXPORTED_FUNCTIONS`)."
     5004 InvalidModuleHandle "the module handle is not valid here"
-        "The handle or name does not name a module of this link: it was never loaded, was closed, or \
-         belongs to another broker.\n\nWhat to do: use the handle that `open` or `module` returned."
+        "The handle or name does not name a module of this link: it was never loaded, was closed, \
+         or belongs to another broker.\n\nWhat to do: use the handle that `open` or `module` \
+         returned."
     5005 InvalidInstanceHandle "the instance handle is not valid here"
         "The handle names an instance that was dropped, or one of another link.\n\n\
          What to do: take the handle from the link that you call."
@@ -75,60 +78,64 @@ codes! {
          ranges of a copy are checked before its first byte moves.\n\n\
          What to do: compare address + size in the message with the size of the memory."
     5007 TypeError "a value or function has another type than was asked for"
-        "A typed call named parameters or results that the function does not have, or an argument on \
-         the command line does not parse as the parameter's type.\n\n\
+        "A typed call named parameters or results that the function does not have, or an argument \
+         on the command line does not parse as the parameter's type.\n\n\
          What to do: the message prints expected and found in WAT."
     5008 IoError "a file could not be read or written"
         "The operating system refused: the message names the file and the reason."
     5009 PermissionDenied "that is not granted"
-        "A path leaves the folders that were granted, or an option asks for something that is refused \
-         by default (`/` as a preopened directory, for one).\n\n\
+        "A path leaves the folders that were granted, or an option asks for something that is \
+         refused by default (`/` as a preopened directory, for one).\n\n\
          What to do: grant the folder by name with `--dir` or `--library-path`, or move the file."
     5010 WasiError "WASI could not be set up"
         "The WASI context of a module could not be built: a directory to preopen is missing, an \
-         environment variable is malformed, or the module asks for WASI calls with 64-bit addresses, \
-         which preview 1 does not have."
+         environment variable is malformed, or the module asks for WASI calls with 64-bit \
+         addresses, which preview 1 does not have."
     5011 FuelExhausted "the fuel is gone"
-        "The guest used all the fuel it was given.\n\nWhat to do: raise `--fuel` (manifest: `[limits] \
-         fuel`), or look for a loop that does not end."
+        "The guest used all the fuel it was given.\n\nWhat to do: raise `--fuel` (manifest: \
+         `[limits] fuel`), or look for a loop that does not end."
     5012 UnresolvedImport "an import has no provider"
-        "A module imports something that no module of the link, no reserved name and no host function \
-         provides. All such imports are listed at once, each with where it was looked for.\n\n\
+        "A module imports something that no module of the link, no reserved name and no host \
+         function provides. All such imports are listed at once, each with where it was looked \
+         for.\n\n\
          What to do: add the side that exports it (`--side`), map it to another name (`--map \
-         IMPORT=PROVIDER` or `[imports]` in link.toml), give a host function from Rust (`.host(…)`), or \
-         choose `--unresolved trap` to fail only when it is called."
+         IMPORT=PROVIDER` or `[imports]` in link.toml), give a host function from Rust \
+         (`.host(…)`), or choose `--unresolved trap` to fail only when it is called."
     5013 ImportTypeMismatch "an import and its provider have different types"
         "The provider was found under the right name, but its type is another one. Both types are \
-         printed as WAT.\n\nWhat to do: correct the declaration, or map the import to something else. \
-         Addresses have the type of the memory they point into: i64 for a 64-bit memory."
+         printed as WAT.\n\nWhat to do: correct the declaration, or map the import to something \
+         else. Addresses have the type of the memory they point into: i64 for a 64-bit memory."
     5014 DuplicateName "a name is taken"
-        "Two modules have the same name, a module has a reserved name (`env`, `GOT.mem`, `GOT.func`, \
-         `wasi_snapshot_preview1`, `rb:…`), or two providers of the same rank offer one import.\n\n\
+        "Two modules have the same name, a module has a reserved name (`env`, `GOT.mem`, \
+         `GOT.func`, `wasi_snapshot_preview1`, `rb:…`), or two providers of the same rank offer \
+         one import.\n\n\
          What to do: name a side yourself: `--side NAME=PATH`."
     5015 DependencyCycle "modules need each other in a way that cannot be cut"
-        "Cycles of functions, memories and tables are cut by the broker. A cycle of globals or tags \
-         cannot be: each module would have to exist before the other.\n\n\
-         What to do: export a function that reads the value, or move the global to one of the modules."
+        "Cycles of functions, memories and tables are cut by the broker. A cycle of globals or \
+         tags cannot be: each module would have to exist before the other.\n\n\
+         What to do: export a function that reads the value, or move the global to one of the \
+         modules."
     5016 DylinkMalformed "the dylink.0 section is malformed"
-        "The section that marks a dynamic library is cut off, stands at the wrong place, or states an \
-         impossible size or alignment. Nothing was allocated.\n\n\
+        "The section that marks a dynamic library is cut off, stands at the wrong place, or states \
+         an impossible size or alignment. Nothing was allocated.\n\n\
          What to do: build the library again; `wasm-broker inspect FILE` prints what could be read."
     5017 BadFunctionPointer "a function pointer is null, stale or out of range"
         "A function pointer is an index into its module's table. This one names no entry, an empty \
          entry, or one that was released.\n\n\
-         What to do: keep a pointer no longer than the module that owns it; do not pass pointers of one \
-         module to another without `…_addFnPtr`."
+         What to do: keep a pointer no longer than the module that owns it; do not pass pointers \
+         of one module to another without `…_addFnPtr`."
     5018 SignatureMismatch "a function pointer was called with another signature"
-        "The function behind the pointer has other parameters or results than the caller expects.\n\n\
+        "The function behind the pointer has other parameters or results than the caller \
+         expects.\n\n\
          What to do: declare the pointer with the type that the message calls `found`."
     5019 TableExhausted "no slot is left in a function table"
-        "The table has reached its maximum, holds typed references that cannot hold the function, or \
-         the link has handed out as many slots as it may.\n\n\
+        "The table has reached its maximum, holds typed references that cannot hold the function, \
+         or the link has handed out as many slots as it may.\n\n\
          What to do: release pointers that are no longer used; raise the limit of broker slots."
     5020 LimitExceeded "a limit was exceeded"
         "The message says what was asked for and what is allowed.\n\n\
-         What to do: raise that limit (`--max-memory`, `[limits]`, `Limits` in Rust), if you trust the \
-         module."
+         What to do: raise that limit (`--max-memory`, `[limits]`, `Limits` in Rust), if you trust \
+         the module."
     5021 Interrupted "the deadline passed"
         "The guest ran longer than it may. The clock starts with the first guest instruction.\n\n\
          What to do: raise `--timeout` (manifest: `[limits] timeout`)."
@@ -136,7 +143,8 @@ codes! {
         "A failure left a module half way through its work, and what it holds can no longer be \
          trusted.\n\nWhat to do: build the link again."
     5023 Reentrancy "a module was entered before it was ready"
-        "A call went into a module whose own start or constructors had not finished, through a cycle.\n\n\
+        "A call went into a module whose own start or constructors had not finished, through a \
+         cycle.\n\n\
          What to do: move the call out of the constructor."
     5024 CompileLimit "the module is too large to compile"
         "Checked before compiling, because a small file can cost minutes of compile time.\n\n\
@@ -149,7 +157,8 @@ codes! {
          What to do: set WASM_BROKER_CACHE_DIR to a folder that can be written."
     5027 AbiMismatch "the module follows a convention that the broker does not speak"
         "For one: import names were minified by a release build, so that nobody can tell what they \
-         mean.\n\nWhat to do: emscripten: build at -O2, or with -sSTANDALONE_WASM or -sMINIFY_WASM=0."
+         mean.\n\nWhat to do: emscripten: build at -O2, or with -sSTANDALONE_WASM or \
+         -sMINIFY_WASM=0."
     5028 UnsupportedFeature "the module uses a feature that is off or not supported"
         "Shared memories and threads, GC types, tail calls and relaxed SIMD are off; the legacy \
          exception instructions are not supported by the engine (build with \

@@ -39,14 +39,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
         (0..types.global_count()).map(|idx| types::global_type(types.global_at(idx))).collect();
     facts.tags = (0..types.tag_count()).map(|idx| types::tag_at(types, idx)).collect();
 
-    let mut n_sections = 0_usize;
-    for payload in Parser::new(0).parse_all(bytes) {
+    for (n_sections, payload) in Parser::new(0).parse_all(bytes).enumerate() {
         let payload = payload.map_err(|cause| features::malformed(&cause))?;
         read_payload(&mut facts, types, payload, n_sections).map_err(|failure| match failure {
             Failure::Reader(cause) => features::malformed(&cause),
             Failure::Ours(error) => error,
         })?;
-        n_sections += 1;
     }
     check_limits(&facts)?;
     (facts.role, facts.role_reason) = role::of(&facts);

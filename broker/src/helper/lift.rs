@@ -1,7 +1,7 @@
 //! The lift pass: a user's module with its memories and tables made imports.
 //!
-//! Invariants: nothing but the import, table and memory sections is touched, so that every index and
-//! every byte of code stays what it was, and offsets differ by one constant; lifted items are
+//! Invariants: nothing but the import, table and memory sections is touched, so that every index
+//! and every byte of code stays what it was, and offsets differ by one constant; lifted items are
 //! appended to the imports, memories first, in the order of the plan.
 //!
 //! # Source

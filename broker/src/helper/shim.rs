@@ -1,6 +1,6 @@
 //! The shim between a module and WASI: exports the module's memory under the name where WASI looks
-//! for it, and forwards the calls. WASI then works on the memory of the module that called, whatever
-//! that module exports.
+//! for it, and forwards the calls. WASI then works on the memory of the module that called,
+//! whatever that module exports.
 
 use super::types;
 use crate::names;

@@ -3,7 +3,7 @@
 use super::lift::{Lifted, lift};
 use super::*;
 use crate::facts::ModuleFacts;
-use crate::plan::{LinkOptions, LinkRequest, ModuleRequest, Node, plan};
+use crate::plan::{Integers, LinkOptions, LinkRequest, ModuleRequest, Node, plan};
 use crate::sig::{FuncType, ValType};
 
 fn facts_of(wat: &str) -> (Vec<u8>, ModuleFacts) {
@@ -85,7 +85,8 @@ fn lifting_keeps_code_and_indices() {
         r#"(module (memory 1) (memory 2) (table 1 funcref) (table 2 externref)
             (func (export "f") (result i32) (i32.load 1 (i32.const 0))))"#,
         // Imports of every kind stand before what is lifted.
-        r#"(module (import "a" "f" (func)) (import "a" "m" (memory 1)) (import "a" "t" (table 1 funcref))
+        r#"(module (import "a" "f" (func)) (import "a" "m" (memory 1))
+            (import "a" "t" (table 1 funcref))
             (import "a" "g" (global i32)) (memory 1) (table 1 funcref)
             (func (export "f") (result i32) (memory.size 1)))"#,
     ];
@@ -111,16 +112,18 @@ fn lifting_keeps_code_and_indices() {
 #[test]
 fn wrappers_are_valid_for_all_pairs_of_widths() {
     let (i32, i64, f64) = (ValType::I32, ValType::I64, ValType::F64);
+    let ty = |params: &[&ValType], results: &[&ValType]| {
+        let list = |types: &[&ValType]| types.iter().map(|ty| (*ty).clone()).collect::<Vec<_>>();
+        FuncType::new(list(params), list(results))
+    };
     let cases = [
-        (FuncType::new([i64.clone()], [i64.clone()]), FuncType::new([i32.clone()], [i32.clone()])),
-        (
-            FuncType::new([i32.clone(), i32.clone(), f64.clone()], []),
-            FuncType::new([i64.clone(), f64], []),
-        ),
-        (FuncType::new([], [i32.clone(), i64.clone()]), FuncType::new([], [i64, i32])),
+        (ty(&[&i64], &[&i64]), ty(&[&i32], &[&i32]), Integers::Width),
+        (ty(&[], &[&i32, &i64]), ty(&[], &[&i64, &i32]), Integers::Width),
+        (ty(&[&i32, &i32, &f64], &[]), ty(&[&i64, &f64], &[]), Integers::Split),
+        (ty(&[&i32], &[&i32]), ty(&[&i32], &[&i64]), Integers::Split),
     ];
-    for (declared, actual) in cases {
-        let bytes = bytes(&HelperSpec::Wrapper { declared, actual });
+    for (declared, actual, integers) in cases {
+        let bytes = bytes(&HelperSpec::Wrapper { declared, actual, integers });
         wasmparser::Validator::new().validate_all(&bytes).expect("a valid wrapper");
     }
 }

@@ -275,7 +275,8 @@ fn is_single_wrapper(plan: &LinkPlan, helper: &Helper) -> bool {
         Source::Helper { helper, .. } => plan.helpers.get(helper.idx()).is_some_and(is_wrapper),
         _ => false,
     };
-    !is_wrapper(helper) || (helper.imports.len() == 1 && !helper.imports.iter().any(wraps_wrapper))
+    !is_wrapper(helper)
+        || ((1..=2).contains(&helper.imports.len()) && !helper.imports.iter().any(wraps_wrapper))
 }
 
 /// The modules that a helper serves.

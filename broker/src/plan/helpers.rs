@@ -7,10 +7,10 @@ use super::problem::ProblemKind;
 use super::request::CopyPath;
 use super::reserved::{self, Path};
 use super::resolve::{Offer, Planner, no_memory, no_table};
-use super::{BrokerFunction, HelperImport, HelperSpec, Join, Pair, Source};
+use super::{BrokerFunction, HelperImport, HelperSpec, Integers, Join, Pair, Source};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
-use crate::sig::{ExternType, FuncType, Width};
+use crate::sig::{ExternType, FuncType, ValType, Width};
 
 /// An offer, or why there is none.
 type HelperOffer = Result<Offer, (ProblemKind, String)>;
@@ -23,7 +23,7 @@ impl Planner<'_> {
             .zip(self.width(of))
             .ok_or_else(|| (ProblemKind::Unresolved, no_memory(self.name(of))))?;
         let source = Source::Helper { helper, export: name.to_owned() };
-        Ok(Offer::Found(source, ExternType::Func(reserved::accessor_type(name, width))))
+        Ok(Offer::Splittable(source, reserved::accessor_type(name, width)))
     }
 
     /// A copy between two modules' memories.
@@ -76,8 +76,8 @@ impl Planner<'_> {
         Ok(Offer::Flexible(source, ty))
     }
 
-    /// The helper of this kind, made if the plan does not have it; none where a module has no memory
-    /// or no table that a helper can import.
+    /// The helper of this kind, made if the plan does not have it; none where a module has no
+    /// memory or no table that a helper can import.
     pub(super) fn join(&mut self, join: Join) -> Option<HelperId> {
         match join {
             Join::Accessor(module) => self.accessor(module),
@@ -176,7 +176,10 @@ impl Planner<'_> {
     /// The shim between a module and WASI, with this function among those that it forwards.
     pub(super) fn wasi_shim(&mut self, module: ModuleId, name: &str, ty: &FuncType) -> HelperId {
         let memory = self.plan.modules[module.idx()].memory.clone();
-        let is_ours = |spec: &HelperSpec| matches!(spec, HelperSpec::WasiShim { module: of, .. } if *of == module);
+        let is_ours = |spec: &HelperSpec| match spec {
+            HelperSpec::WasiShim { module: of, .. } => *of == module,
+            _ => false,
+        };
         let helper = self.plan.find_helper(is_ours).unwrap_or_else(|| {
             let spec = HelperSpec::WasiShim {
                 module,
@@ -201,8 +204,8 @@ impl Planner<'_> {
         helper
     }
 
-    /// The source itself where the types are equal; a wrapper around it where they differ only in the
-    /// width of integers, or where the importer's toolchain split 64-bit integers in two.
+    /// The source itself where the types are equal; a wrapper around it where they differ only in
+    /// the width of integers.
     pub(super) fn adapt(
         &mut self,
         source: Source,
@@ -213,21 +216,41 @@ impl Planner<'_> {
         if declared == actual {
             return Some(source);
         }
-        if !declared.same_but_for_width(actual) && !is_split(actual, declared) {
+        if !declared.same_but_for_width(actual) {
             return None;
         }
-        let spec = HelperSpec::Wrapper { declared: declared.clone(), actual: actual.clone() };
-        let wrapped = import(names::ENV, names::WRAPPED, source);
-        let known = self
-            .plan
-            .helpers
-            .iter()
-            .position(|helper| helper.spec == spec && helper.imports == [wrapped.clone()]);
-        let helper = match known {
+        let (declared, actual) = (declared.clone(), actual.clone());
+        let spec = HelperSpec::Wrapper { declared, actual, integers: Integers::Width };
+        Some(self.wrap(spec, vec![import(names::ENV, names::WRAPPED, source)]))
+    }
+
+    /// A wrapper around the source where the importer's toolchain split 64-bit integers in two.
+    pub(super) fn join_halves(
+        &mut self,
+        importer: ModuleId,
+        source: Source,
+        actual: &FuncType,
+        declared: &ExternType,
+    ) -> Option<Source> {
+        let declared = declared.as_func().filter(|declared| **declared == split(actual))?;
+        let mut imports = vec![import(names::ENV, names::WRAPPED, source)];
+        if actual.results.contains(&ValType::I64) {
+            let function = BrokerFunction::Emscripten(names::SET_TEMP_RET_0.to_owned());
+            let high_half = Source::Broker { function, owner: importer };
+            imports.push(import(names::ENV, names::SET_TEMP_RET_0, high_half));
+        }
+        let (declared, actual) = (declared.clone(), actual.clone());
+        let spec = HelperSpec::Wrapper { declared, actual, integers: Integers::Split };
+        Some(self.wrap(spec, imports))
+    }
+
+    fn wrap(&mut self, spec: HelperSpec, imports: Vec<HelperImport>) -> Source {
+        let is_it = |helper: &super::Helper| helper.spec == spec && helper.imports == imports;
+        let helper = match self.plan.helpers.iter().position(is_it) {
             Some(idx) => HelperId::new(idx as u32),
-            None => self.push_helper(spec, vec![wrapped]),
+            None => self.push_helper(spec, imports),
         };
-        Some(Source::Helper { helper, export: names::WRAPPED.to_owned() })
+        Source::Helper { helper, export: names::WRAPPED.to_owned() }
     }
 
     fn ensure(
@@ -249,20 +272,19 @@ pub(super) fn import(module: &str, name: &str, source: Source) -> HelperImport {
     HelperImport { module: module.to_owned(), name: name.to_owned(), source }
 }
 
-/// Whether `declared` is `actual` with each i64 parameter split into two i32, low half first, as
-/// emscripten does for JavaScript without BigInt.
-fn is_split(actual: &FuncType, declared: &FuncType) -> bool {
-    actual.results == declared.results && split_params(actual) == declared.params
-}
-
-/// The parameters with each i64 split into two i32.
-pub(crate) fn split_params(ty: &FuncType) -> Vec<crate::sig::ValType> {
-    use crate::sig::ValType;
-    ty.params
-        .iter()
-        .flat_map(|param| match param {
-            ValType::I64 => vec![ValType::I32, ValType::I32],
-            other => vec![other.clone()],
-        })
-        .collect()
+/// The type with each i64 split into two i32, as emscripten does for JavaScript without BigInt: of
+/// parameters the low half comes first, of a result it is what remains.
+fn split(ty: &FuncType) -> FuncType {
+    let halves = |param: &ValType| match param {
+        ValType::I64 => vec![ValType::I32, ValType::I32],
+        other => vec![other.clone()],
+    };
+    let low_half = |result: &ValType| match result {
+        ValType::I64 => ValType::I32,
+        other => other.clone(),
+    };
+    FuncType::new(
+        ty.params.iter().flat_map(halves).collect::<Vec<_>>(),
+        ty.results.iter().map(low_half).collect::<Vec<_>>(),
+    )
 }

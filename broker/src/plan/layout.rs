@@ -22,8 +22,8 @@ struct Home {
 }
 
 impl Planner<'_> {
-    /// Decides, for one new module, what its home helper holds, and sets its lift, memory and table.
-    /// Memories and tables that come from peers are filled in by [`Self::share_spaces`].
+    /// Decides, for one new module, what its home helper holds, and sets its lift, memory and
+    /// table. Memories and tables that come from peers are filled in by [`Self::share_spaces`].
     pub(super) fn lay_out(&mut self, module: ModuleId) {
         let facts = self.facts(module);
         let mut home = Home::default();
@@ -127,15 +127,16 @@ impl Planner<'_> {
         }
     }
 
-    /// Sets the memory and table of modules that import them from peers, after imports are resolved.
+    /// Sets the memory and table of modules that import them from peers, after imports are
+    /// resolved.
     pub(super) fn share_spaces(&mut self) {
         for module in self.new_modules() {
             self.set_spaces(module);
         }
     }
 
-    /// Where the memory or table behind a peer's export really lives: followed through re-exports, so
-    /// that nobody has to wait for the peer.
+    /// Where the memory or table behind a peer's export really lives: followed through re-exports,
+    /// so that nobody has to wait for the peer.
     ///
     /// # Errors
     /// [`DeadEnd`] where nobody has it.
@@ -237,8 +238,8 @@ fn remark(facts: &ModuleFacts) -> Option<String> {
     Some(remark.to_owned())
 }
 
-/// How many of the tables, from the first, are lifted: all up to the first that nobody else can make,
-/// or none where that one comes before the function table.
+/// How many of the tables, from the first, are lifted: all up to the first that nobody else can
+/// make, or none where that one comes before the function table.
 fn n_tables_to_lift(facts: &ModuleFacts) -> usize {
     let plain = |element: &str| element == "funcref" || element == "externref";
     let is_fixed = |table: &TableFact| {

@@ -1,4 +1,5 @@
-//! What the name of an accessor or bridge function means to the module that asks for it at run time.
+//! What the name of an accessor or bridge function means to the module that asks for it at run
+//! time.
 //!
 //! # Source
 //! The guest ABI, "Accessor of a module M" (`rbBridge_of_A`).
@@ -67,8 +68,8 @@ impl Planner<'_> {
         found(offer.ok()?)
     }
 
-    /// The re-homing function with pointers as C passes them: as wide as the addresses of the module
-    /// that owns them.
+    /// The re-homing function with pointers as C passes them: as wide as the addresses of the
+    /// module that owns them.
     fn pointer_for_c(&mut self, from: ModuleId, to: ModuleId) -> Option<Source> {
         match self.pointer(from, to).ok()? {
             Offer::Flexible(source, actual) => {
@@ -89,7 +90,9 @@ impl Planner<'_> {
 
 fn found(offer: Offer) -> Option<Source> {
     match offer {
-        Offer::Found(source, _) | Offer::Flexible(source, _) => Some(source),
+        Offer::Found(source, _) | Offer::Flexible(source, _) | Offer::Splittable(source, _) => {
+            Some(source)
+        }
         Offer::Refused(..) | Offer::Nothing => None,
     }
 }

@@ -1,8 +1,8 @@
 //! In which order modules are instantiated, and how cycles are cut.
 //!
-//! Invariants: modules without a cycle come after what they import; in a cycle, imported functions of
-//! modules that come later go through a forwarding helper; globals and tags cannot be forwarded, so a
-//! cycle of those is a problem (5015). The order depends on nothing but the request.
+//! Invariants: modules without a cycle come after what they import; in a cycle, imported functions
+//! of modules that come later go through a forwarding helper; globals and tags cannot be forwarded,
+//! so a cycle of those is a problem (5015). The order depends on nothing but the request.
 //!
 //! # Source
 //! The guest ABI, "Cycles" and "Names and start-up".
@@ -73,7 +73,11 @@ impl Planner<'_> {
     /// The step that runs a module's constructors. A WASI command runs them itself.
     fn step_initializer(&mut self, module: ModuleId) {
         let facts = self.facts(module);
-        let runs_start = module == ModuleId::MAIN || self.request.modules[module.idx()].run_main;
+        let entry = self.request.options.entry.as_deref();
+        let runs_start = match module == ModuleId::MAIN {
+            true => entry.is_none_or(|entry| entry == names::START),
+            false => self.request.modules[module.idx()].run_main,
+        };
         let is_command = runs_start && facts.exported_func(names::START).is_some();
         if let Some(export) = initializer(facts)
             && !is_command

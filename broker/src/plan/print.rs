@@ -7,8 +7,8 @@ use crate::sig::ExternType;
 use std::fmt;
 
 impl Draft {
-    /// The rows that `plan` prints above the steps, with what is wrong with the imports that have no
-    /// source.
+    /// The rows that `plan` prints above the steps, with what is wrong with the imports that have
+    /// no source.
     pub fn table(&self) -> PlanTable {
         let mut table = self.plan.table();
         for problem in &self.problems {
@@ -179,7 +179,7 @@ impl LinkPlan {
                 format!("rehome({} → {})", name(pair.main), name(pair.side))
             }
             Some(HelperSpec::WasiShim { module, .. }) => format!("wasi({})", name(*module)),
-            Some(HelperSpec::Wrapper { declared, actual }) => {
+            Some(HelperSpec::Wrapper { declared, actual, .. }) => {
                 format!("wrapper({} for {})", actual.arrow(), declared.arrow())
             }
             Some(HelperSpec::Forward { importer, .. }) => {

@@ -51,6 +51,8 @@ pub struct LinkOptions {
     pub mappings: Vec<Mapping>,
     /// What the link may use.
     pub limits: Limits,
+    /// What is called first, if it is not the entry that main itself names.
+    pub entry: Option<String>,
 }
 
 /// What becomes of imports that nothing provides.

@@ -1,7 +1,8 @@
 //! Who provides each import.
 //!
 //! Invariant: the order is `[imports]` of the user, reserved names, peers by name, host functions,
-//! the policy for the rest. An isolated module's `env.x` is never bound to a peer's export by itself.
+//! the policy for the rest. An isolated module's `env.x` is never bound to a peer's export by
+//! itself.
 //!
 //! # Source
 //! The guest ABI, "Plain peers".
@@ -40,6 +41,8 @@ pub(super) enum Offer {
     Found(Source, ExternType),
     /// A function whose type may differ in the width of integers: a wrapper adapts it.
     Flexible(Source, FuncType),
+    /// A function whose 64-bit integers the importer may have split in two: a wrapper joins them.
+    Splittable(Source, FuncType),
     /// Something of that name is there, but it cannot be given; a sentence says why.
     Refused(ProblemKind, String),
     /// Nothing of that name.
@@ -163,15 +166,36 @@ impl<'a> Planner<'a> {
             Offer::Found(_, ty) => {
                 self.note(module, import_idx, ProblemKind::TypeMismatch, Some(ty), vec![]);
             }
-            Offer::Flexible(source, actual) => match self.adapt(source, &actual, &import.ty) {
-                Some(source) => self.source_mut(module, import_idx).source = source,
-                None => {
-                    let found = Some(ExternType::Func(actual));
-                    self.note(module, import_idx, ProblemKind::TypeMismatch, found, vec![]);
-                }
-            },
+            Offer::Flexible(source, actual) => {
+                let adapted = self.adapt(source, &actual, &import.ty);
+                self.bind(module, import_idx, adapted, actual);
+            }
+            Offer::Splittable(source, actual) if import.ty.as_func() == Some(&actual) => {
+                self.source_mut(module, import_idx).source = source;
+            }
+            Offer::Splittable(source, actual) => {
+                let adapted = self.join_halves(module, source, &actual, &import.ty);
+                self.bind(module, import_idx, adapted, actual);
+            }
             Offer::Refused(kind, text) => self.note(module, import_idx, kind, None, vec![text]),
             Offer::Nothing => self.fall_back(module, import_idx),
+        }
+    }
+
+    /// Sets a source, or notes that there is none of the declared type.
+    fn bind(
+        &mut self,
+        module: ModuleId,
+        import_idx: usize,
+        source: Option<Source>,
+        actual: FuncType,
+    ) {
+        match source {
+            Some(source) => self.source_mut(module, import_idx).source = source,
+            None => {
+                let found = Some(ExternType::Func(actual));
+                self.note(module, import_idx, ProblemKind::TypeMismatch, found, vec![]);
+            }
         }
     }
 
@@ -399,7 +423,7 @@ impl<'a> Planner<'a> {
                     // What lies in a 64-bit memory holds 64-bit addresses, which WASI misreads: no
                     // wrapper mends that.
                     Some(Width::W64) => Offer::Found(source, ExternType::Func(ty)),
-                    _ => Offer::Flexible(source, ty),
+                    _ => Offer::Splittable(source, ty),
                 }
             }
         }
@@ -435,7 +459,7 @@ impl<'a> Planner<'a> {
             (Unresolved::Trap, ExternType::Func(_)) => Some(Source::Stub(StubKind::Trap)),
             (Unresolved::Zero, ExternType::Func(_)) => Some(Source::Stub(StubKind::Zero)),
             (Unresolved::Zero, ExternType::Global(GlobalType { value, mutable: false }))
-                if value.is_pointer() =>
+                if value.is_number() =>
             {
                 Some(Source::Constant(0))
             }

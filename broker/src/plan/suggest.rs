@@ -61,6 +61,9 @@ impl Planner<'_> {
                     escaped(&import.module),
                     escaped(&import.name)
                 ),
+                false if self.plan.module_id(&module).is_some() => {
+                    self.other_exports(&module, &name)
+                }
                 false => format!(
                     "add a side of that name: `--side {}=PATH`, or map the import: `--map {}.{}=\
                      MODULE.EXPORT`",
@@ -71,6 +74,24 @@ impl Planner<'_> {
             });
         }
         help
+    }
+
+    /// What a module exports in place of a name that it does not export.
+    fn other_exports(&self, module: &str, name: &str) -> String {
+        /// More names than these are no help.
+        const MAX_NAMES: usize = 10;
+        let peer = self.plan.module_id(module);
+        let exports = peer.map_or(&[][..], |peer| &self.facts(peer).exports);
+        let mut names: Vec<_> =
+            exports.iter().take(MAX_NAMES).map(|export| quoted(&export.name)).collect();
+        if exports.len() > MAX_NAMES {
+            names.push(format!("and {} more", exports.len() - MAX_NAMES));
+        }
+        let (module, name) = (quoted(module), quoted(name));
+        match names.is_empty() {
+            true => format!("{module} exports nothing, so not {name} either"),
+            false => format!("{module} does not export {name}; it exports {}", names.join(", ")),
+        }
     }
 
     /// What to do about a mismatch of types.
@@ -104,8 +125,8 @@ impl Planner<'_> {
         let is_got = [names::GOT_MEM, names::GOT_FUNC].contains(&module);
         if (is_dylink && module == names::ENV) || is_got {
             return vec![
-                "this is the interface of a dynamic library (dylink.0), which cannot be linked yet: \
-                 build it as an independent module"
+                "this is the interface of a dynamic library (dylink.0), which cannot be linked \
+                 yet: build it as an independent module"
                     .to_owned(),
             ];
         }
@@ -116,10 +137,9 @@ impl Planner<'_> {
                 names::RB_BRIDGE
             )];
         }
-        if module.starts_with(names::PEER_PREFIX) {
+        if let Some(peer) = module.strip_prefix(names::PEER_PREFIX) {
             let modules = self.plan.modules.iter().filter(|it| !it.closed);
             let modules: Vec<_> = modules.map(|it| quoted(&it.name)).collect();
-            let peer = &module[names::PEER_PREFIX.len()..];
             if self.plan.module_id(peer).is_none() {
                 return vec![format!("the modules of this link are {}", modules.join(", "))];
             }
@@ -215,7 +235,8 @@ impl Planner<'_> {
         let peer = escaped(self.name(peer));
         let export = escaped(export);
         format!(
-            "`{peer}` exports `{export}` with the same type; map it with `--map {}.{}={peer}.{export}`",
+            "`{peer}` exports `{export}` with the same type; map it with `--map \
+             {}.{}={peer}.{export}`",
             escaped(&import.module),
             escaped(&import.name),
         )

@@ -8,8 +8,8 @@
 //! for it. A change that older readers would misunderstand raises [`VERSION`].
 
 use super::{
-    BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, Lift, LiftedItem, LinkPlan,
-    Node, Pair, PlannedImport, PlannedModule, Source, Space, Step, StubKind, check,
+    BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, Integers, Lift, LiftedItem,
+    LinkPlan, Node, Pair, PlannedImport, PlannedModule, Source, Space, Step, StubKind, check,
 };
 use crate::error::{Code, Error, Result, quoted, quoted_lines};
 use crate::ids::{HelperId, HostId, ModuleId};
@@ -95,8 +95,8 @@ impl LinkPlan {
     /// as [`LinkPlan::check`] does, short of what only the modules themselves can tell.
     ///
     /// # Errors
-    /// 5025 with line and column for text of another form; 5025 for another version, ids of nothing,
-    /// or steps in an order that cannot be carried out.
+    /// 5025 with line and column for text of another form; 5025 for another version, ids of
+    /// nothing, or steps in an order that cannot be carried out.
     pub fn from_json(text: &str) -> Result<Self> {
         let Version { version } = serde_json::from_str(text).map_err(|cause| malformed(&cause))?;
         if version != VERSION {
@@ -375,6 +375,7 @@ enums! {
         Constant(value: i64), Stub(answer: StubKind), Missing,
     }
     WireStubKind = StubKind { Trap, Zero }
+    WireIntegers = Integers { Width, Split }
     WireBrokerFunction = BrokerFunction {
         Dlopen, Dlsym, LogEnabled, AccessorBridge, AccessorBridgeFb, Fault,
         HostRehome { to: ModuleId }, Wasi(name: String), Emscripten(name: String),
@@ -384,7 +385,7 @@ enums! {
         Accessor { module: ModuleId, width: Width },
         Bridge[pair: Pair], Fallback[pair: Pair], Ledger, Rehome[pair: Pair],
         WasiShim { module: ModuleId, memory: Option<Width>, functions: Vec<(String, FuncType)> },
-        Wrapper { declared: FuncType, actual: FuncType },
+        Wrapper { declared: FuncType, actual: FuncType, integers: Integers },
         Forward { importer: ModuleId, targets: Vec<ForwardTarget> },
     }
     WireNode = Node { Module(id: ModuleId), Helper(id: HelperId) }

@@ -109,12 +109,24 @@ fn mermaid_draws_modules_helpers_cycles_and_gaps() {
 fn dot_draws_modules_helpers_cycles_and_gaps() {
     let text = two_ways().plan().plan.to_dot();
     for line in [
-        r##"  m1 [label="math\nstep 3\nstep 6 calls _initialize", shape=box, style="filled,bold", fillcolor="#ddf4ff", color="#0969da"];"##,
-        r##"  h0 [label="home(math)\nstep 1", shape=box, style="filled,rounded", fillcolor="#f6f8fa", color="#8c959f"];"##,
-        r##"  missing [label="?", shape=circle, style="filled", fillcolor="#ffebe9", color="#cf222e"];"##,
+        concat!(
+            r##"  m1 [label="math\nstep 3\nstep 6 calls _initialize", shape=box, "##,
+            r##"style="filled,bold", fillcolor="#ddf4ff", color="#0969da"];"##,
+        ),
+        concat!(
+            r##"  h0 [label="home(math)\nstep 1", shape=box, style="filled,rounded", "##,
+            r##"fillcolor="#f6f8fa", color="#8c959f"];"##,
+        ),
+        concat!(
+            r##"  missing [label="?", shape=circle, style="filled", fillcolor="#ffebe9", "##,
+            r##"color="#cf222e"];"##,
+        ),
         r##"  m1 -> m0 [label="add\l"];"##,
         r##"  m0 -> h1 [label="done\l", style=dashed];"##,
-        r##"  missing -> m0 [label="math.gone\l", style=dashed, color="#cf222e", fontcolor="#cf222e"];"##,
+        concat!(
+            r##"  missing -> m0 [label="math.gone\l", style=dashed, color="#cf222e", "##,
+            r##"fontcolor="#cf222e"];"##,
+        ),
     ] {
         assert!(text.lines().any(|it| it == line), "no {line}\n{text}");
     }

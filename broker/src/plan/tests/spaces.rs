@@ -78,7 +78,8 @@ fn what_a_module_defines_is_lifted() {
             lifted: [0, 1, 0],
             remark: "",
         },
-        // Other tables are lifted, too, so that peers can import them in a ring; they keep their maximum.
+        // Other tables are lifted, too, so that peers can import them in a ring; they keep their
+        // maximum.
         Row {
             wat: "(table 7 9 funcref) (table 1 externref) (table 2 3 funcref)",
             home: "(table 7 funcref) (table 1 externref) (table 2 3 funcref)",

@@ -185,7 +185,11 @@ fn wrappers_around_wrappers_are_refused_before_anything_follows_them() {
     let mut plan = small();
     plan.modules[0].imports[0].source = Source::Missing;
     let wrapper = |around: u32| Helper {
-        spec: HelperSpec::Wrapper { declared: FuncType::default(), actual: FuncType::default() },
+        spec: HelperSpec::Wrapper {
+            declared: FuncType::default(),
+            actual: FuncType::default(),
+            integers: Integers::Width,
+        },
         imports: vec![HelperImport {
             module: names::ENV.to_owned(),
             name: names::WRAPPED.to_owned(),
