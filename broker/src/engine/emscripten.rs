@@ -10,6 +10,7 @@ use super::memory::{self, GuestMemory};
 use super::state::State;
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::ids::ModuleId;
+use crate::limits;
 use crate::names;
 use wasmtime::{AsContextMut, Caller, Func, FuncType, StoreContextMut, Val};
 
@@ -45,7 +46,11 @@ pub(super) fn function(
         names::EM_RESIZE_HEAP => resize_heap,
         // The engine has no view of the memory that would have to be renewed.
         names::EM_NOTIFY_MEMORY_GROWTH => |_| Ok(()),
-        names::ABORT | names::ABORT_JS => |call| Err(call.stopped("called abort")),
+        names::ABORT | names::ABORT_JS => abort,
+        names::EM_HANDLE_STACK_OVERFLOW => |call| Err(call.stopped("overflowed its C stack")),
+        names::EM_SEGFAULT => |call| Err(call.stopped("used an address that was never given out")),
+        names::EM_ALIGNFAULT => |call| Err(call.stopped("used an address that is not aligned")),
+        names::AS_SEED => seed,
         names::SET_TEMP_RET_0 => set_temp_ret_0,
         names::GET_TEMP_RET_0 => get_temp_ret_0,
         names::EM_GET_NOW => time::get_now,
@@ -60,7 +65,7 @@ pub(super) fn function(
         names::EM_GET_HEAP_MAX => heap_max,
         names::GETENTROPY => getentropy,
         names::ASSERT_FAIL => assert_fail,
-        names::EXIT => |call| Err(Error::exit(call.integer(0))),
+        names::EXIT => |call| Err(Error::exit_by_host(call.integer(0))),
         names::CXA_ALLOCATE_EXCEPTION | names::CXA_THROW => |call| {
             Err(call.stopped("threw a C++ exception, but was built without support for catching"))
         },
@@ -151,6 +156,43 @@ fn get_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
     call.answer(Val::I32(value))
 }
 
+/// `abort()`; AssemblyScript's has a message, a file, a line and a column.
+fn abort(mut call: Call<'_, '_>) -> Result<()> {
+    if call.params.is_empty() {
+        return Err(call.stopped("called abort"));
+    }
+    let [message, file] = [0, 1].map(|param_idx| {
+        let addr = call.address(param_idx);
+        call.memory().ok().and_then(|memory| assembly_script_text(&memory, addr))
+    });
+    let message = message.map(|text| format!(": {text}")).unwrap_or_default();
+    let file = file.unwrap_or_else(|| "?".to_owned());
+    let (line, column) = (call.integer(2), call.integer(3));
+    Err(call.stopped(&format!("called abort{message} at {file}:{line}:{column}")))
+}
+
+/// A string of AssemblyScript: UTF-16, its length in bytes in the 32 bits before it.
+fn assembly_script_text(memory: &GuestMemory<'_>, addr: u64) -> Option<String> {
+    let mut n_bytes = [0; 4];
+    memory.read(addr.checked_sub(4)?, &mut n_bytes).ok()?;
+    let n_bytes = u64::from(u32::from_le_bytes(n_bytes)).min(limits::NAME_BYTES);
+    let bytes = memory.slice(addr, n_bytes).ok()?;
+    let units = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]]));
+    Some(escaped(&String::from_utf16_lossy(&units.collect::<Vec<_>>())))
+}
+
+/// A number to start a random generator from.
+fn seed(mut call: Call<'_, '_>) -> Result<()> {
+    let mut bytes = [0; 4];
+    random(&mut bytes)?;
+    call.answer(Val::F64(f64::from(u32::from_le_bytes(bytes)).to_bits()))
+}
+
+fn random(bytes: &mut [u8]) -> Result<()> {
+    getrandom::fill(bytes)
+        .map_err(|cause| Error::new(Code::WasiError, format!("no random bytes: {cause}")))
+}
+
 /// Fills a buffer with random bytes of the operating system.
 fn getentropy(mut call: Call<'_, '_>) -> Result<()> {
     let (addr, n_bytes) = (call.address(0), call.address(1));
@@ -158,8 +200,7 @@ fn getentropy(mut call: Call<'_, '_>) -> Result<()> {
         return call.answer(Val::I32(FAILED));
     }
     let mut bytes = vec![0; n_bytes as usize];
-    getrandom::fill(&mut bytes)
-        .map_err(|cause| Error::new(Code::WasiError, format!("no random bytes: {cause}")))?;
+    random(&mut bytes)?;
     call.memory()?.write(addr, &bytes)?;
     call.answer(Val::I32(0))
 }

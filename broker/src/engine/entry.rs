@@ -72,15 +72,30 @@ pub(super) fn run(
         }
     }
     let args = &cx.data().modules[main.idx()].wasi_options.given_args().to_vec();
-    let status = run_export(cx, main, &export, args);
-    let is_trap = status.as_ref().is_err_and(|error| error.guest_exit().is_none());
-    if !is_trap {
-        flush_all(cx)?;
-    }
-    match status {
+    let ended = match run_export(cx, main, &export, args) {
+        // A command has run its handlers itself when it returns.
+        Ok(status) if export == names::START => (status, Due::Flush),
+        Ok(status) => (status, Due::Handlers),
+        Err(error) => match error.guest_exit() {
+            Some(status) if error.handlers_are_due() => (status, Due::Handlers),
+            Some(status) => (status, Due::Flush),
+            None => return Err(error),
+        },
+    };
+    match finish(cx, ended.1) {
+        // A handler that calls `exit` decides how the program ends.
         Err(error) => error.guest_exit().ok_or(error),
-        Ok(status) => Ok(status),
+        Ok(()) => Ok(ended.0),
     }
+}
+
+/// What is to be done when a program has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Due {
+    /// Streams are flushed.
+    Flush,
+    /// Handlers run first, and streams are closed.
+    Handlers,
 }
 
 fn no_entry(facts: &crate::facts::ModuleFacts) -> Error {
@@ -186,13 +201,22 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
     Ok(addr)
 }
 
-/// Flushes the standard streams of every module that has a C library of its own.
-pub(super) fn flush_all(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
+/// Does what is due in every module that has a C library of its own, in load order.
+pub(super) fn finish(cx: &mut StoreContextMut<'_, State>, due: Due) -> Result<()> {
     let instances: Vec<Instance> =
         cx.data().modules.iter().filter_map(|module| module.instance).collect();
     for instance in instances {
-        if let Ok(fflush) = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), names::FFLUSH)
-        {
+        let mut has_closed = false;
+        for name in [names::FUNCS_ON_EXIT, names::STDIO_EXIT] {
+            let func = instance.get_typed_func::<(), ()>(cx.as_context_mut(), name);
+            if let (Ok(func), Due::Handlers) = (func, due) {
+                func.call(cx.as_context_mut(), ())
+                    .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
+                has_closed = name == names::STDIO_EXIT;
+            }
+        }
+        let fflush = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), names::FFLUSH);
+        if let (Ok(fflush), false) = (fflush, has_closed) {
             fflush
                 .call(cx.as_context_mut(), 0)
                 .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;

@@ -261,7 +261,7 @@ impl<T: Send + 'static> Link<T> {
                 args.iter().zip(ty.params()).map(|(arg, ty)| arg.to_wasmtime(&ty)).collect();
             let mut results = vec![wasmtime::Val::I32(0); ty.results().len()];
             entry::call(cx, &func, &params, &mut results)?;
-            entry::flush_all(cx)?;
+            entry::finish(cx, entry::Due::Flush)?;
             Ok(results.iter().map(Val::of_wasmtime).collect())
         })
     }

@@ -185,12 +185,18 @@ const fn emscripten(
     EmscriptenFunction { name, params, results }
 }
 
-const EMSCRIPTEN: [EmscriptenFunction; 26] = [
+const EMSCRIPTEN: [EmscriptenFunction; 31] = [
     emscripten(names::EM_MEMCPY_BIG, "ppp", "p-"),
     emscripten(names::EM_MEMCPY_JS, "ppp", "-p"),
     emscripten(names::EM_RESIZE_HEAP, "p", "i"),
     emscripten(names::EM_NOTIFY_MEMORY_GROWTH, "i", "-"),
     emscripten(names::ABORT, "", "-"),
+    // AssemblyScript: message, file, line, column.
+    emscripten(names::ABORT, "ppii", "-"),
+    emscripten(names::AS_SEED, "", "F"),
+    emscripten(names::EM_HANDLE_STACK_OVERFLOW, "p", "-"),
+    emscripten(names::EM_SEGFAULT, "", "-"),
+    emscripten(names::EM_ALIGNFAULT, "", "-"),
     emscripten(names::ABORT_JS, "", "-"),
     emscripten(names::SET_TEMP_RET_0, "i", "-"),
     emscripten(names::GET_TEMP_RET_0, "", "i"),

@@ -371,7 +371,14 @@ impl<'a> Planner<'a> {
         }
         let width = self.width(importer).unwrap_or(Width::W32);
         let types = reserved::emscripten_types(name, width);
-        let found = types.iter().find(|ty| *ty == declared).or(types.first());
+        let fitting = types.iter().find(|ty| *ty == declared);
+        let has_host =
+            self.request.hosts.iter().any(|it| it.module == names::ENV && it.name == name);
+        if fitting.is_none() && has_host {
+            // A program that means something else by this name brings its own.
+            return Offer::Nothing;
+        }
+        let found = fitting.or(types.first());
         match found {
             Some(ty) => {
                 let function = BrokerFunction::Emscripten(name.to_owned());

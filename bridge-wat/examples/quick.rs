@@ -1,0 +1,2 @@
+//! Measures copies.
+fn main() {}
