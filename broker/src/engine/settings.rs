@@ -7,12 +7,15 @@
 use crate::error::{Code, Error, Result};
 use crate::limits;
 use std::path::PathBuf;
-use wasmtime::{Cache, CacheConfig, Collector, Config, Engine, WasmBacktraceDetails};
+use wasmtime::{
+    Cache, CacheConfig, Collector, Config, Engine, PoolingAllocationConfig, WasmBacktraceDetails,
+};
 
 /// How a broker makes its engine.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Settings {
     pub(crate) source_lines: SourceLines,
+    pub(crate) allocation: Allocation,
     pub(crate) cache_dir: Option<PathBuf>,
 }
 
@@ -25,6 +28,18 @@ pub enum SourceLines {
     Off,
     /// Traps name `file:line:column` where a module carries line information, or came as WAT.
     On,
+}
+
+/// Where instances get their memories and tables from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Allocation {
+    /// From the operating system, when they are made.
+    #[default]
+    OnDemand,
+    /// From a pool that the broker reserves once, for programs that make many links: instances are
+    /// cheaper, address space is not. All links of the broker together have at most
+    /// 1,000 memories, 1,000 tables of 20,000 slots, and 10,000 instances at a time (5001 beyond).
+    Pooling,
 }
 
 /// Whether the engine counts fuel: an engine-wide switch, because it changes the compiled code.
@@ -49,12 +64,33 @@ pub(crate) fn engine(settings: &Settings, fuel: Fuel) -> Result<Engine> {
             SourceLines::Off => WasmBacktraceDetails::Disable,
             SourceLines::On => WasmBacktraceDetails::Enable,
         });
+    if settings.allocation == Allocation::Pooling {
+        config.allocation_strategy(pool());
+    }
     if let Some(folder) = &settings.cache_dir {
         config.cache(Some(cache(folder)?));
     }
     Engine::new(&config).map_err(|cause| {
         Error::new(Code::Internal, format!("the engine cannot be made: {cause:#}"))
     })
+}
+
+/// The pool. Its sizes are stated in the documentation of [`Allocation::Pooling`].
+fn pool() -> PoolingAllocationConfig {
+    const MEMORIES: u32 = 1_000;
+    const TABLES: u32 = 1_000;
+    const TABLE_SLOTS: usize = 20_000;
+    const INSTANCES: u32 = 10_000;
+    const INSTANCE_BYTES: usize = 1 << 20;
+    let mut pool = PoolingAllocationConfig::default();
+    pool.total_memories(MEMORIES)
+        .total_tables(TABLES)
+        .table_elements(TABLE_SLOTS)
+        .total_core_instances(INSTANCES)
+        .max_core_instance_size(INSTANCE_BYTES)
+        .max_memories_per_module(limits::MEMORIES_PER_MODULE as u32)
+        .max_tables_per_module(limits::TABLES_PER_MODULE as u32);
+    pool
 }
 
 /// An engine with the default settings, for the specification's own tests.
