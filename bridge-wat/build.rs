@@ -7,9 +7,12 @@ use std::{env, error::Error, fs, path::Path};
 mod variant;
 
 /// A helper: its file stem, and the names of its width parameters.
-const HELPERS: [(&str, &[&str]); 4] = [
+const HELPERS: [(&str, &[&str]); 7] = [
     ("bridge", &["main", "side"]),
+    ("bridge_simd", &["main", "side"]),
     ("bridge_fb", &["main", "side"]),
+    ("copy_push", &["from", "to"]),
+    ("copy_push_simd", &["from", "to"]),
     ("rehome", &["from", "to"]),
     ("ledger", &[]),
 ];

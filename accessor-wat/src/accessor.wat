@@ -1,7 +1,8 @@
 ;; accessor: reads and writes one module's memory from outside of it.
 ;;
-;; One instance per module that has a memory. Imported by the fallback bridge, by peers as plain
-;; functions (`main_getI8`, `rb:<peer>`), and by guests through `rbBridge` strings.
+;; One instance per module that has a memory. Imported by the fallback bridge and by
+;; `copy_push.wat`, by peers as plain functions (`main_getI8`, `rb:<peer>`), and by guests through
+;; `rbBridge` strings. `accessor_simd.wat` is the same with v128 in place of the many f64.
 ;;
 ;; Width parameter: `memory`. An address is i32, or i64 for a 64-bit memory.
 ;;
@@ -11,10 +12,18 @@
 ;; | getI32 getI64 getF32 getF64   | address in bytes           | the value, little-endian        |
 ;; | setI8 setI16                  | address in bytes, i32      | stores the low 1 or 2 bytes     |
 ;; | setI32 setI64 setF32 setF64   | address in bytes, value    | stores the value, little-endian |
+;; | setI16x2 setI32x2 setI64x2    | 2 addresses, 2 values      | stores one value at each        |
+;; | setF64x4 setF64x8 setF64x16   | 2 addresses, 4–16 values   | stores half of them at each     |
 ;; | rbBridge rbBridgeFb           | library id, name's address | function pointer, or 0          |
 ;;
+;; The setters of several values take the address of a head and of a tail, and store the first half
+;; of the values one after the other from the head on, the second half from the tail on. The two may
+;; overlap; then the head's values win, so give both the same there. f64 values keep every bit.
+;;
 ;; Traps: a get or set traps with `out of bounds memory access`, and stores nothing, if and only if
-;; address + width is past the end of the memory. No alignment is needed.
+;; address + width is past the end of the memory. No alignment is needed. A setter of several values
+;; stores the highest first, so that it stores all or nothing; that needs a tail which is not below
+;; its head, and one that is traps with `unreachable`, and stores nothing.
 (module $accessor
   (import "env" "memory" (memory $memory i32(;memory;) 0))
   (import "env" "rbBridge"
@@ -71,4 +80,78 @@
 
   ;; Stores $value at $address, bit for bit.
   (func $set_f64 (export "setF64") (param $address i32(;memory;)) (param $value f64)
-    (f64.store (local.get $address) (local.get $value))))
+    (f64.store (local.get $address) (local.get $value)))
+
+  ;; Stores 2 bytes at $head and 2 at $tail, or nothing.
+  (func $set_i16x2 (export "setI16x2")
+    (param $head i32(;memory;)) (param $tail i32(;memory;))
+    (param $head_0 i32) (param $tail_0 i32)
+    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
+    (i32.store16 (local.get $tail) (local.get $tail_0))
+    (i32.store16 (local.get $head) (local.get $head_0)))
+
+  ;; Stores 4 bytes at $head and 4 at $tail, or nothing.
+  (func $set_i32x2 (export "setI32x2")
+    (param $head i32(;memory;)) (param $tail i32(;memory;))
+    (param $head_0 i32) (param $tail_0 i32)
+    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
+    (i32.store (local.get $tail) (local.get $tail_0))
+    (i32.store (local.get $head) (local.get $head_0)))
+
+  ;; Stores 8 bytes at $head and 8 at $tail, or nothing.
+  (func $set_i64x2 (export "setI64x2")
+    (param $head i32(;memory;)) (param $tail i32(;memory;))
+    (param $head_0 i64) (param $tail_0 i64)
+    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
+    (i64.store (local.get $tail) (local.get $tail_0))
+    (i64.store (local.get $head) (local.get $head_0)))
+
+  ;; Stores 16 bytes at $head and 16 at $tail, or nothing.
+  (func $set_f64x4 (export "setF64x4")
+    (param $head i32(;memory;)) (param $tail i32(;memory;))
+    (param $head_0 f64) (param $head_8 f64) (param $tail_0 f64) (param $tail_8 f64)
+    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
+    (f64.store offset=8 (local.get $tail) (local.get $tail_8))
+    (f64.store (local.get $tail) (local.get $tail_0))
+    (f64.store offset=8 (local.get $head) (local.get $head_8))
+    (f64.store (local.get $head) (local.get $head_0)))
+
+  ;; Stores 32 bytes at $head and 32 at $tail, or nothing.
+  (func $set_f64x8 (export "setF64x8")
+    (param $head i32(;memory;)) (param $tail i32(;memory;))
+    (param $head_0 f64) (param $head_8 f64) (param $head_16 f64) (param $head_24 f64)
+    (param $tail_0 f64) (param $tail_8 f64) (param $tail_16 f64) (param $tail_24 f64)
+    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
+    (f64.store offset=24 (local.get $tail) (local.get $tail_24))
+    (f64.store offset=16 (local.get $tail) (local.get $tail_16))
+    (f64.store offset=8 (local.get $tail) (local.get $tail_8))
+    (f64.store (local.get $tail) (local.get $tail_0))
+    (f64.store offset=24 (local.get $head) (local.get $head_24))
+    (f64.store offset=16 (local.get $head) (local.get $head_16))
+    (f64.store offset=8 (local.get $head) (local.get $head_8))
+    (f64.store (local.get $head) (local.get $head_0)))
+
+  ;; Stores 64 bytes at $head and 64 at $tail, or nothing.
+  (func $set_f64x16 (export "setF64x16")
+    (param $head i32(;memory;)) (param $tail i32(;memory;))
+    (param $head_0 f64) (param $head_8 f64) (param $head_16 f64) (param $head_24 f64)
+    (param $head_32 f64) (param $head_40 f64) (param $head_48 f64) (param $head_56 f64)
+    (param $tail_0 f64) (param $tail_8 f64) (param $tail_16 f64) (param $tail_24 f64)
+    (param $tail_32 f64) (param $tail_40 f64) (param $tail_48 f64) (param $tail_56 f64)
+    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
+    (f64.store offset=56 (local.get $tail) (local.get $tail_56))
+    (f64.store offset=48 (local.get $tail) (local.get $tail_48))
+    (f64.store offset=40 (local.get $tail) (local.get $tail_40))
+    (f64.store offset=32 (local.get $tail) (local.get $tail_32))
+    (f64.store offset=24 (local.get $tail) (local.get $tail_24))
+    (f64.store offset=16 (local.get $tail) (local.get $tail_16))
+    (f64.store offset=8 (local.get $tail) (local.get $tail_8))
+    (f64.store (local.get $tail) (local.get $tail_0))
+    (f64.store offset=56 (local.get $head) (local.get $head_56))
+    (f64.store offset=48 (local.get $head) (local.get $head_48))
+    (f64.store offset=40 (local.get $head) (local.get $head_40))
+    (f64.store offset=32 (local.get $head) (local.get $head_32))
+    (f64.store offset=24 (local.get $head) (local.get $head_24))
+    (f64.store offset=16 (local.get $head) (local.get $head_16))
+    (f64.store offset=8 (local.get $head) (local.get $head_8))
+    (f64.store (local.get $head) (local.get $head_0))))

@@ -1,10 +1,13 @@
 //! The accessor: a hand-written WebAssembly module that reads and writes another module's memory.
 //!
-//! `accessor.wat` says what it imports, exports, and when it traps. The build script assembles one
-//! variant per address width; nothing is assembled, checked or allocated at run time.
+//! `accessor.wat` says what it imports, exports, and when it traps; `accessor_simd.wat` is the same
+//! for engines with SIMD, where a setter of many values takes them 16 bytes at a time. The build
+//! script assembles one variant per address width; nothing is assembled, checked or allocated at
+//! run time.
 //!
-//! To add an export: 1. write it in `accessor.wat` with its line in the header's table, 2. if it is
-//! a getter or setter, name it in [`EXPORTS`], 3. test it in `tests/access.wast`.
+//! To add an export: 1. write it in `accessor.wat` and in `accessor_simd.wat` with its line in the
+//! headers' tables, 2. if it is a getter or setter, name it in [`EXPORTS`], [`PAIR_SETTERS`], or
+//! one of the lists of wide setters, 3. test it in `tests/wast/`.
 
 #![deny(missing_docs, missing_debug_implementations)]
 
@@ -13,6 +16,16 @@ pub const EXPORTS: [&str; 12] = [
     "getI8", "getI16", "getI32", "getI64", "getF32", "getF64", //
     "setI8", "setI16", "setI32", "setI64", "setF32", "setF64",
 ];
+
+/// The names of the setters of one value at each of two addresses, that every variant exports.
+pub const PAIR_SETTERS: [&str; 3] = ["setI16x2", "setI32x2", "setI64x2"];
+
+/// The names of the setters of half their values at each of two addresses, where SIMD is off: for
+/// 2 times 16, 32 and 64 bytes.
+pub const WIDE_SETTERS: [&str; 3] = ["setF64x4", "setF64x8", "setF64x16"];
+
+/// The same where SIMD is on.
+pub const WIDE_SETTERS_SIMD: [&str; 3] = ["setV128x2", "setV128x4", "setV128x8"];
 
 /// How wide the addresses of a memory are.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
@@ -23,24 +36,54 @@ pub enum Width {
     W64,
 }
 
+/// Whether a helper may use v128 values.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Simd {
+    /// It may: the engine has SIMD.
+    On,
+    /// It does with f64 instead.
+    Off,
+}
+
+/// Selects the variant from what the build script wrote.
+macro_rules! variant {
+    ($include:ident, $extension:literal, $memory:expr, $simd:expr) => {
+        match ($simd, $memory) {
+            (Simd::Off, Width::W32) => variant!($include, "/accessor_32", $extension),
+            (Simd::Off, Width::W64) => variant!($include, "/accessor_64", $extension),
+            (Simd::On, Width::W32) => variant!($include, "/accessor_simd_32", $extension),
+            (Simd::On, Width::W64) => variant!($include, "/accessor_simd_64", $extension),
+        }
+    };
+    ($include:ident, $stem:literal, $extension:literal) => {
+        $include!(concat!(env!("OUT_DIR"), $stem, $extension))
+    };
+}
+
 /// The accessor for a memory with addresses of that width, as a wasm binary.
 ///
 /// # Shape
-/// Imports `env.memory`, `env.rbBridge` and `env.rbBridgeFb`; needs no wasm feature beyond
-/// WebAssembly 1.0, and `memory64` for [`Width::W64`].
+/// Imports `env.memory`, `env.rbBridge` and `env.rbBridgeFb`. With [`Simd::Off`] it needs no wasm
+/// feature beyond WebAssembly 1.0, and `memory64` for [`Width::W64`].
 #[must_use]
-pub fn module(memory: Width) -> &'static [u8] {
-    match memory {
-        Width::W32 => include_bytes!(concat!(env!("OUT_DIR"), "/accessor_32.wasm")),
-        Width::W64 => include_bytes!(concat!(env!("OUT_DIR"), "/accessor_64.wasm")),
-    }
+pub fn module_with(memory: Width, simd: Simd) -> &'static [u8] {
+    variant!(include_bytes, ".wasm", memory, simd)
 }
 
-/// The WAT which [`module`] of the same width was assembled from.
+/// The WAT which [`module_with`] of the same width and SIMD was assembled from.
+#[must_use]
+pub fn text_with(memory: Width, simd: Simd) -> &'static str {
+    variant!(include_str, ".wat", memory, simd)
+}
+
+/// [`module_with`] without SIMD.
+#[must_use]
+pub fn module(memory: Width) -> &'static [u8] {
+    module_with(memory, Simd::Off)
+}
+
+/// [`text_with`] without SIMD.
 #[must_use]
 pub fn text(memory: Width) -> &'static str {
-    match memory {
-        Width::W32 => include_str!(concat!(env!("OUT_DIR"), "/accessor_32.wat")),
-        Width::W64 => include_str!(concat!(env!("OUT_DIR"), "/accessor_64.wat")),
-    }
+    text_with(memory, Simd::Off)
 }

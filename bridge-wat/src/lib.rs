@@ -1,18 +1,21 @@
 //! The helpers that join two modules: hand-written WebAssembly for bytes and function pointers.
 //!
-//! | helper       | file            | does                                                        |
-//! |--------------|-----------------|-------------------------------------------------------------|
-//! | [`bridge`]   | `bridge.wat`    | copies between two memories, with multi-memory              |
-//! | [`fallback`] | `bridge_fb.wat` | the same through two accessors, without multi-memory        |
-//! | [`rehome`]   | `rehome.wat`    | puts a function of one table into another                   |
-//! | [`ledger`]   | `ledger.wat`    | remembers which slots of which tables were added for that   |
+//! | helper          | files                               | does                                   |
+//! |-----------------|-------------------------------------|----------------------------------------|
+//! | [`bridge_with`] | `bridge.wat`, `bridge_simd.wat`     | copies between two memories            |
+//! | [`push`]        | `copy_push.wat`, `copy_push_simd.wat` | the same one way, without multi-memory |
+//! | [`fallback`]    | `bridge_fb.wat`                     | the same through two accessors         |
+//! | [`rehome`]      | `rehome.wat`                        | puts a function of one table into another |
+//! | [`ledger`]      | `ledger.wat`                        | remembers which slots were added for that |
 //!
 //! Each file's header says what it imports, exports, and when it traps. The build script assembles
 //! one variant per combination of address widths; nothing is assembled, checked or allocated at run
-//! time. A variant is chosen by the [`Width`]s of the memories (or of the tables) it joins.
+//! time. A variant is chosen by the [`Width`]s of the memories (or of the tables) it joins, and by
+//! whether the engine has [`Simd`]: a helper that is faster with it has a second file.
 //!
 //! To add an export: 1. write it in the `.wat` with its line in the header's table, 2. for a copy,
-//! do so in `bridge.wat` and in `bridge_fb.wat`, 3. test it in `tests/`, for every width.
+//! do so in `bridge.wat`, `copy_push.wat` and their `_simd` twins, 3. test it in `tests/`, for
+//! every width.
 
 #![deny(missing_docs, missing_debug_implementations)]
 
@@ -23,6 +26,15 @@ pub enum Width {
     W32,
     /// 64 bits: a `(memory i64 …)` or `(table i64 …)`.
     W64,
+}
+
+/// Whether a helper may use v128 values.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Simd {
+    /// It may: the engine has SIMD.
+    On,
+    /// It does with f64 instead.
+    Off,
 }
 
 /// Selects the variant of a helper with two width parameters from what the build script wrote.
@@ -43,16 +55,58 @@ macro_rules! variant {
 /// The bridge between two memories, as a wasm binary that needs multi-memory.
 ///
 /// # Shape
-/// Imports `main.memory` and `side.memory`; needs `memory64` where one of them is wide.
+/// Imports `main.memory` and `side.memory`; needs bulk memory, `memory64` where one of them is
+/// wide, and SIMD for [`Simd::On`].
 #[must_use]
-pub fn bridge(main: Width, side: Width) -> &'static [u8] {
-    variant!(include_bytes, "bridge", ".wasm", main, side)
+pub fn bridge_with(main: Width, side: Width, simd: Simd) -> &'static [u8] {
+    match simd {
+        Simd::On => variant!(include_bytes, "bridge_simd", ".wasm", main, side),
+        Simd::Off => variant!(include_bytes, "bridge", ".wasm", main, side),
+    }
 }
 
-/// The WAT which [`bridge`] of the same widths was assembled from.
+/// The WAT which [`bridge_with`] of the same widths and SIMD was assembled from.
+#[must_use]
+pub fn bridge_with_text(main: Width, side: Width, simd: Simd) -> &'static str {
+    match simd {
+        Simd::On => variant!(include_str, "bridge_simd", ".wat", main, side),
+        Simd::Off => variant!(include_str, "bridge", ".wat", main, side),
+    }
+}
+
+/// [`bridge_with`] without SIMD.
+#[must_use]
+pub fn bridge(main: Width, side: Width) -> &'static [u8] {
+    bridge_with(main, side, Simd::Off)
+}
+
+/// [`bridge_with_text`] without SIMD.
 #[must_use]
 pub fn bridge_text(main: Width, side: Width) -> &'static str {
-    variant!(include_str, "bridge", ".wat", main, side)
+    bridge_with_text(main, side, Simd::Off)
+}
+
+/// The copy from one memory to another, as a wasm binary that needs no multi-memory.
+///
+/// # Shape
+/// Imports `from.memory`, and of `to`'s accessor, of the same `simd`, `getI8`, `getI64`, `setI8` to
+/// `setI64`, and the setters of several values. Needs `memory64` where `from` is wide, SIMD for
+/// [`Simd::On`], and else nothing beyond WebAssembly 1.0.
+#[must_use]
+pub fn push(from: Width, to: Width, simd: Simd) -> &'static [u8] {
+    match simd {
+        Simd::On => variant!(include_bytes, "copy_push_simd", ".wasm", from, to),
+        Simd::Off => variant!(include_bytes, "copy_push", ".wasm", from, to),
+    }
+}
+
+/// The WAT which [`push`] of the same widths and SIMD was assembled from.
+#[must_use]
+pub fn push_text(from: Width, to: Width, simd: Simd) -> &'static str {
+    match simd {
+        Simd::On => variant!(include_str, "copy_push_simd", ".wat", from, to),
+        Simd::Off => variant!(include_str, "copy_push", ".wat", from, to),
+    }
 }
 
 /// The bridge between two memories, as a wasm binary that imports no memory at all.

@@ -1,8 +1,8 @@
 //! The broker: settings, and the verbs inspect → plan → link.
 
 use crate::engine::{
-    Allocation, HostEntry, HostFn, HostParams, HostResults, Link, LogEnabled, Part, Parts, Preopen,
-    Progress, Settings, Shared, SourceLines, Stdio, WasiOptions,
+    Allocation, BareEngine, HostEntry, HostFn, HostParams, HostResults, Link, LogEnabled, Part,
+    Parts, Preopen, Progress, Settings, Shared, SourceLines, Stdio, WasiOptions,
 };
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
@@ -128,6 +128,15 @@ impl Broker {
         };
         builder.side(name, module)
     }
+}
+
+/// The engine on which a broker's links without a fuel limit run, for benches that compare with it
+/// bare.
+///
+/// # Errors
+/// 5026, 5030 if it cannot be made.
+pub fn engine_of(broker: &Broker) -> Result<BareEngine> {
+    broker.shared.bare_engine()
 }
 
 impl BrokerBuilder {

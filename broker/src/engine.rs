@@ -25,6 +25,10 @@ pub(crate) use compile::Shared;
 pub(crate) use host::HostEntry;
 pub(crate) use link::{Part, Parts};
 pub(crate) use settings::Settings;
+
+/// The engine itself, where benches and tests of the specification need it.
+pub type BareEngine = wasmtime::Engine;
+
 pub(crate) use state::LogEnabled;
 
 pub use compile::Progress;

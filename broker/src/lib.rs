@@ -48,7 +48,8 @@ mod sig;
 #[cfg(feature = "engine")]
 #[doc(hidden)]
 pub mod testing {
-    pub use crate::engine::default_engine as engine;
+    pub use crate::broker::engine_of;
+    pub use crate::engine::{BareEngine, default_engine as engine};
 }
 
 #[cfg(feature = "engine")]

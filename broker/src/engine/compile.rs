@@ -88,6 +88,14 @@ impl Shared {
         cell.get().ok_or_else(|| Error::new(Code::Internal, "the engine was not kept"))
     }
 
+    /// The engine that does not count fuel, by itself.
+    ///
+    /// # Errors
+    /// As [`Self::engine`].
+    pub(crate) fn bare_engine(&self) -> Result<Engine> {
+        Ok(self.engine(Fuel::Uncounted)?.engine.clone())
+    }
+
     pub(crate) fn tell(&self, progress: Progress) {
         if let Some(on_progress) = &self.on_progress {
             on_progress(progress);

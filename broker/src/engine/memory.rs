@@ -46,6 +46,18 @@ impl<'a> GuestMemory<'a> {
         self.data().len() as u64
     }
 
+    /// The bytes from `addr`, to write to.
+    ///
+    /// # Errors
+    /// 5006.
+    pub fn slice_mut(&mut self, addr: u64, n_bytes: u64) -> Result<&mut [u8]> {
+        match (range(addr, n_bytes, self.data().len()), self.memory) {
+            (Some(range), Some(memory)) => Ok(&mut memory.data_mut(&mut self.cx)[range]),
+            (Some(_), None) => Ok(&mut []),
+            (None, _) => Err(self.out_of_bounds(addr, n_bytes)),
+        }
+    }
+
     /// Fills `buffer` from `addr`.
     ///
     /// # Errors
@@ -70,15 +82,8 @@ impl<'a> GuestMemory<'a> {
     /// # Errors
     /// 5006, and nothing was written.
     pub fn write(&mut self, addr: impl Into<u64>, bytes: &[u8]) -> Result<()> {
-        let (addr, n_bytes) = (addr.into(), bytes.len() as u64);
-        match (range(addr, n_bytes, self.data().len()), self.memory) {
-            (Some(range), Some(memory)) => {
-                memory.data_mut(&mut self.cx)[range].copy_from_slice(bytes);
-                Ok(())
-            }
-            (Some(_), None) => Ok(()),
-            (None, _) => Err(self.out_of_bounds(addr, n_bytes)),
-        }
+        self.slice_mut(addr.into(), bytes.len() as u64)?.copy_from_slice(bytes);
+        Ok(())
     }
 
     /// The text of `n_bytes` at `addr`.
