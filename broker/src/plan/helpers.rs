@@ -176,21 +176,15 @@ impl Planner<'_> {
     /// The shim between a module and WASI, with this function among those that it forwards.
     pub(super) fn wasi_shim(&mut self, module: ModuleId, name: &str, ty: &FuncType) -> HelperId {
         let memory = self.plan.modules[module.idx()].memory.clone();
-        let is_ours = |spec: &HelperSpec| match spec {
-            HelperSpec::WasiShim { module: of, .. } => *of == module,
-            _ => false,
+        // Known by the shim as it was when it was made: without functions.
+        let spec = HelperSpec::WasiShim {
+            module,
+            memory: memory.as_ref().map(|memory| memory.ty.width),
+            functions: Vec::new(),
         };
-        let helper = self.plan.find_helper(is_ours).unwrap_or_else(|| {
-            let spec = HelperSpec::WasiShim {
-                module,
-                memory: memory.as_ref().map(|memory| memory.ty.width),
-                functions: Vec::new(),
-            };
-            let imports = memory
-                .map(|memory| import(names::ENV, names::MEMORY, memory.source))
-                .into_iter()
-                .collect();
-            self.push_helper(spec, imports)
+        let helper = self.ensure(spec, |_| {
+            let memory = memory.map(|memory| import(names::ENV, names::MEMORY, memory.source));
+            memory.into_iter().collect()
         });
         let function = BrokerFunction::Wasi(name.to_owned());
         let shim = &mut self.plan.helpers[helper.idx()];
@@ -258,8 +252,8 @@ impl Planner<'_> {
         spec: HelperSpec,
         imports: impl FnOnce(&Self) -> Vec<HelperImport>,
     ) -> HelperId {
-        match self.plan.find_helper(|known| *known == spec) {
-            Some(helper) => helper,
+        match self.helpers_by_spec.get(&spec) {
+            Some(helper) => *helper,
             None => {
                 let imports = imports(self);
                 self.push_helper(spec, imports)

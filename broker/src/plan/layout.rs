@@ -187,8 +187,10 @@ impl Planner<'_> {
 
     /// Adds a helper at the end of the plan.
     pub(super) fn push_helper(&mut self, spec: HelperSpec, imports: Vec<HelperImport>) -> HelperId {
+        let helper = HelperId::new(self.plan.helpers.len() as u32);
+        self.helpers_by_spec.insert(spec.clone(), helper);
         self.plan.helpers.push(super::Helper { spec, imports });
-        HelperId::new(self.plan.helpers.len() as u32 - 1)
+        helper
     }
 }
 

@@ -216,9 +216,8 @@ impl Planner<'_> {
     }
 
     fn step_helper(&mut self, helper: HelperId) {
-        let step = Step::Instantiate(Node::Helper(helper));
-        if !self.plan.steps.contains(&step) {
-            self.plan.steps.push(step);
+        if self.stepped_helpers.insert(helper) {
+            self.plan.steps.push(Step::Instantiate(Node::Helper(helper)));
         }
     }
 }
@@ -239,10 +238,11 @@ impl Needs {
         let waits_hard = |idx: usize| self.hard[idx].intersection(remaining).next().is_some();
         let waits_soft =
             |idx: usize| self.soft[idx].intersection(remaining).any(|peer| *peer != idx);
-        let ready: Vec<usize> = remaining.iter().copied().filter(|idx| !waits_hard(*idx)).collect();
-        if let Some(idx) = ready.iter().copied().find(|idx| !waits_soft(*idx)) {
+        let is_free = |idx: &usize| !waits_hard(*idx) && !waits_soft(*idx);
+        if let Some(idx) = remaining.iter().copied().find(is_free) {
             return Some(idx);
         }
+        let ready: Vec<usize> = remaining.iter().copied().filter(|idx| !waits_hard(*idx)).collect();
         let in_last_cycle = |idx: usize| {
             self.reach(idx, remaining)
                 .iter()

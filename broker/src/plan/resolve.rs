@@ -12,14 +12,17 @@ use super::problem::{Problem, ProblemKind};
 use super::request::{LinkRequest, Mapping, ModuleRequest, Unresolved};
 use super::reserved::{self, PeerFunction};
 use super::suggest::SUGGESTION_BUDGET;
-use super::{BrokerFunction, Draft, LinkPlan, PlannedImport, PlannedModule, Source, StubKind};
+use super::{
+    BrokerFunction, Draft, Helper, HelperSpec, LinkPlan, Node, PlannedImport, PlannedModule,
+    Source, Step, StubKind,
+};
 use crate::error::{escaped, quoted};
 use crate::facts::{ExportFact, ImportFact, ModuleFacts};
-use crate::ids::{HostId, ModuleId};
+use crate::ids::{HelperId, HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A plan in the making.
 pub(super) struct Planner<'a> {
@@ -29,6 +32,10 @@ pub(super) struct Planner<'a> {
     /// Modules and helpers before these were there before.
     n_old_modules: usize,
     pub(super) n_old_helpers: usize,
+    /// The helpers by what they are: a search for each import of a large link would be quadratic.
+    pub(super) helpers_by_spec: HashMap<HelperSpec, HelperId>,
+    /// The helpers whose step is written.
+    pub(super) stepped_helpers: HashSet<HelperId>,
     /// The exports of each module by name: a search for each of a million imports would take hours.
     exports: Vec<HashMap<&'a str, &'a ExportFact>>,
     /// How much more work may go into suggestions; see `suggest.rs`.
@@ -56,7 +63,15 @@ impl<'a> Planner<'a> {
         let by_name = |module: &ModuleRequest<'a>| {
             module.facts.exports.iter().map(|export| (export.name.as_str(), export)).collect()
         };
+        let by_spec =
+            |(idx, helper): (usize, &Helper)| (helper.spec.clone(), HelperId::new(idx as u32));
+        let made = |step: &Step| match step {
+            Step::Instantiate(Node::Helper(helper)) => Some(*helper),
+            _ => None,
+        };
         Self {
+            helpers_by_spec: plan.helpers.iter().enumerate().map(by_spec).collect(),
+            stepped_helpers: plan.steps.iter().filter_map(made).collect(),
             plan,
             request,
             problems: Vec::new(),
