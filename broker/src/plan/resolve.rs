@@ -9,7 +9,7 @@
 
 use super::layout::DeadEnd;
 use super::problem::{Problem, ProblemKind};
-use super::request::{LinkRequest, Mapping, ModuleRequest, Unresolved};
+use super::request::{LinkRequest, Mapping, Unresolved};
 use super::reserved::{self, PeerFunction};
 use super::suggest::SUGGESTION_BUDGET;
 use super::{
@@ -21,7 +21,7 @@ use crate::facts::{ExportFact, ImportFact, ModuleFacts};
 use crate::ids::{HelperId, HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
 /// A plan in the making.
@@ -37,7 +37,7 @@ pub(super) struct Planner<'a> {
     /// The helpers whose step is written.
     pub(super) stepped_helpers: HashSet<HelperId>,
     /// The exports of each module by name: a search for each of a million imports would take hours.
-    exports: Vec<HashMap<&'a str, &'a ExportFact>>,
+    exports: Vec<OnceCell<HashMap<&'a str, &'a ExportFact>>>,
     /// How much more work may go into suggestions; see `suggest.rs`.
     pub(super) suggestion_budget: Cell<u64>,
 }
@@ -60,9 +60,6 @@ impl<'a> Planner<'a> {
     /// A planner that adds to `plan`.
     pub(super) fn new(plan: LinkPlan, request: &'a LinkRequest<'a>) -> Self {
         let (n_old_modules, n_old_helpers) = (plan.modules.len(), plan.helpers.len());
-        let by_name = |module: &ModuleRequest<'a>| {
-            module.facts.exports.iter().map(|export| (export.name.as_str(), export)).collect()
-        };
         let by_spec =
             |(idx, helper): (usize, &Helper)| (helper.spec.clone(), HelperId::new(idx as u32));
         let made = |step: &Step| match step {
@@ -77,7 +74,7 @@ impl<'a> Planner<'a> {
             problems: Vec::new(),
             n_old_modules,
             n_old_helpers,
-            exports: request.modules.iter().map(by_name).collect(),
+            exports: vec![OnceCell::new(); request.modules.len()],
             suggestion_budget: Cell::new(SUGGESTION_BUDGET),
         }
     }
@@ -119,7 +116,11 @@ impl<'a> Planner<'a> {
 
     /// The export of this name.
     pub(super) fn export(&self, module: ModuleId, name: &str) -> Option<&'a ExportFact> {
-        self.exports[module.idx()].get(name).copied()
+        let by_name = |export: &'a ExportFact| (export.name.as_str(), export);
+        self.exports[module.idx()]
+            .get_or_init(|| self.facts(module).exports.iter().map(by_name).collect())
+            .get(name)
+            .copied()
     }
 
     pub(super) fn name(&self, module: ModuleId) -> &str {
