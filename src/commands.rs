@@ -1,5 +1,6 @@
 //! The verbs: one file each, with its arguments and its function.
 
+mod bench;
 mod completions;
 mod explain;
 mod graph;
@@ -18,6 +19,7 @@ pub(crate) enum Command {
     Inspect(inspect::InspectArgs),
     Plan(plan::PlanArgs),
     Graph(graph::GraphArgs),
+    Bench(bench::BenchArgs),
     Explain(explain::ExplainArgs),
     Completions(completions::CompletionsArgs),
 }
@@ -29,6 +31,7 @@ pub(crate) fn run(session: &Session, command: Command) -> Result<u8, Failure> {
         Command::Inspect(args) => inspect::run(session, &args),
         Command::Plan(args) => plan::run(session, &args),
         Command::Graph(args) => graph::run(session, &args),
+        Command::Bench(args) => bench::run(session, &args),
         Command::Explain(args) => explain::run(session, &args),
         Command::Completions(args) => completions::run(session, &args),
     }

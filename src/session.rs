@@ -66,6 +66,13 @@ impl Session {
         }
     }
 
+    /// Says something on stderr that is neither a result nor an error, unless that is unwanted.
+    pub(crate) fn talk(&self, text: &str) {
+        if !self.global.quiet && !self.global.json {
+            output::stderr(&format!("{text}\n"), self.color);
+        }
+    }
+
     /// A broker with what the environment says.
     pub(crate) fn broker(&self) -> Result<Broker, Failure> {
         // The files are the user's own, typed or named in the manifest, so their lines may be read.

@@ -191,9 +191,8 @@ fn a_host_import_that_is_handed_on_still_works_for_its_importer() {
         (table 2 funcref)
         (elem (i32.const 1) $n_pages))"#;
     let builder = begin(main).side("side", module(CALLER));
-    let builder = builder.host("host", "n_pages", |cx, (_,): (u32,)| {
-        Ok((cx.memory().size_bytes() >> 16) as u32)
-    });
+    let builder = builder
+        .host("host", "n_pages", |cx, (_,): (u32,)| Ok((cx.memory().size_bytes() >> 16) as u32));
     let mut link = finish(builder);
     let pointer = link.invoke("pointer", &[Val::I32(1)]).expect("it is a function")[0];
     // The side calls it, but what it sees is main's memory.

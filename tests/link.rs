@@ -1,10 +1,11 @@
 //! Links, each a folder under `tests/link`: what a user of the guest ABI can see of it.
 //!
-//! A case is `main.wat` with a `.wat` file per side (in the order of their names), or a `link.toml`;
-//! its first line is a comment that says what the case is for. `calls.txt` says what is called and
-//! what comes of it (`script.rs` has its language), `stdout.txt` what the guests print. A case that
-//! begins with `error-` must fail, and `error.txt` holds all that is printed then. Every case runs
-//! once for each copy path; `exceptions.txt` holds the cases for which one path cannot be the same.
+//! A case is `main.wat` with a `.wat` file per side (in the order of their names), or a
+//! `link.toml`; its first line is a comment that says what the case is for. `calls.txt` says what
+//! is called and what comes of it (`script.rs` has its language), `stdout.txt` what the guests
+//! print. A case that begins with `error-` must fail, and `error.txt` holds all that is printed
+//! then. Every case runs once for each copy path; `exceptions.txt` holds the cases for which one
+//! path cannot be the same.
 //!
 //! To add a case, add a folder and run `BLESS=1 cargo test --test link`, then read the difference.
 

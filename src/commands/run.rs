@@ -80,7 +80,7 @@ fn invoke(
 }
 
 /// The arguments by the types of the parameters.
-fn parsed(function: &str, ty: &FuncType, texts: &[String]) -> Result<Vec<Val>, Error> {
+pub(super) fn parsed(function: &str, ty: &FuncType, texts: &[String]) -> Result<Vec<Val>, Error> {
     if texts.len() != ty.params.len() {
         let wanted = counted(ty.params.len(), "argument");
         let message = format!("{} takes {wanted}, {} given", quoted(function), texts.len());

@@ -6,7 +6,8 @@ use crate::session::Session;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use wasm_broker::{CopyPath, LinkBuilder, Module, Preopen, Unresolved, WasiOptions};
+use wasm_broker::manifest::{FILE_NAME as MANIFEST_NAME, Manifest};
+use wasm_broker::{Broker, CopyPath, LinkBuilder, Module, Preopen, Unresolved, WasiOptions};
 
 /// The TARGET that means stdin.
 const STDIN: &str = "-";
@@ -55,10 +56,27 @@ pub(crate) struct LinkArgs {
 impl LinkArgs {
     /// The link that is described, ready to be planned.
     pub(crate) fn builder(&self, session: &Session) -> Result<LinkBuilder<()>, Failure> {
-        let broker = session.broker()?;
-        let mut builder = match self.target == Path::new(STDIN) {
-            true => broker.main(MAIN, Module::from_reader(STDIN, std::io::stdin().lock())?),
-            false => broker.open_target(&self.target)?,
+        self.builder_of(&session.broker()?, self.stdin()?.as_ref(), session)
+    }
+
+    /// Main, where it comes from stdin: that can be read once only.
+    pub(crate) fn stdin(&self) -> Result<Option<Module>, Failure> {
+        match self.target == Path::new(STDIN) {
+            true => Ok(Some(Module::from_reader(STDIN, std::io::stdin().lock())?)),
+            false => Ok(None),
+        }
+    }
+
+    /// The same by this broker, with what [`Self::stdin`] answered; for verbs that link many times.
+    pub(crate) fn builder_of(
+        &self,
+        broker: &Broker,
+        stdin: Option<&Module>,
+        session: &Session,
+    ) -> Result<LinkBuilder<()>, Failure> {
+        let mut builder = match stdin {
+            Some(main) => broker.main(MAIN, main.clone()),
+            None => broker.open_target(&self.target)?,
         };
         for side in &self.sides {
             builder = builder.side(&side.name, Module::from_file(&side.path)?);
@@ -79,6 +97,60 @@ impl LinkArgs {
             builder = builder.library_path(folder);
         }
         Ok(self.with_wasi(self.with_limits(builder)))
+    }
+
+    /// What a person calls the link: the file's stem, else the name of the folder.
+    pub(crate) fn target_name(&self) -> String {
+        let path = std::path::absolute(&self.target).unwrap_or_else(|_| self.target.clone());
+        let is_manifest = path.file_name().is_some_and(|name| name == MANIFEST_NAME);
+        let named = if is_manifest { path.parent().unwrap_or(&path) } else { &path };
+        let stem = match named.is_dir() {
+            true => named.file_name(),
+            false => named.file_stem(),
+        };
+        stem.map_or_else(|| MAIN.to_owned(), |stem| stem.to_string_lossy().into_owned())
+    }
+
+    /// The main module, with what [`Self::stdin`] answered.
+    pub(crate) fn main_module(&self, stdin: Option<&Module>) -> Result<Module, Failure> {
+        Ok(match (stdin, self.manifest()?) {
+            (Some(main), _) => main.clone(),
+            (None, Some(manifest)) => {
+                Module::from_file(manifest.folder().join(&manifest.main.path))?
+            }
+            (None, None) => Module::from_file(&self.target)?,
+        })
+    }
+
+    /// Every module beside main with its name, in load order.
+    pub(crate) fn side_modules(&self) -> Result<Vec<(String, Module)>, Failure> {
+        let mut sides = Vec::new();
+        if let Some(manifest) = self.manifest()? {
+            for side in &manifest.sides {
+                let module = Module::from_file(manifest.folder().join(&side.path))?;
+                sides.push((side.name.clone(), module));
+            }
+        }
+        for side in &self.sides {
+            sides.push((side.name.clone(), Module::from_file(&side.path)?));
+        }
+        Ok(sides)
+    }
+
+    /// Every mapping of an import to its provider, in the order in which they are given.
+    pub(crate) fn mappings(&self) -> Result<Vec<(String, String)>, Failure> {
+        let rules = self.manifest()?.map_or_else(Vec::new, |manifest| manifest.imports);
+        let typed = self.maps.iter().map(|map| (map.key.clone(), map.value.clone()));
+        Ok(rules.into_iter().map(|rule| (rule.import, rule.provider)).chain(typed).collect())
+    }
+
+    /// The manifest, if TARGET is one: told as `Broker::open_target` does.
+    fn manifest(&self) -> Result<Option<Manifest>, Failure> {
+        let is_toml = self.target.extension().is_some_and(|extension| extension == "toml");
+        match self.target.is_dir() || is_toml {
+            true => Ok(Some(Manifest::read(&self.target)?)),
+            false => Ok(None),
+        }
     }
 
     fn with_limits(&self, builder: LinkBuilder<()>) -> LinkBuilder<()> {

@@ -17,6 +17,8 @@ use wasm_broker::{Error, FuncPtr, Library, Link, Module, Result, Val};
 
 /// Separates a step from what comes of it.
 const ARROW: &str = " -> ";
+/// How the message of a guest's access out of bounds begins.
+const OUT_OF_BOUNDS: &str = "out of bounds memory access, memory of";
 /// Goes on with a fresh link.
 const FRESH: &str = "---";
 
@@ -65,7 +67,15 @@ pub(crate) fn run(
 fn shown(error: &Error) -> String {
     match error.guest_exit() {
         Some(status) => format!("exit {status}"),
-        None => format!("{}: {}", error.title(), error.message()),
+        None => format!("{}: {}", error.title(), first_part(error)),
+    }
+}
+
+/// The message; of a guest's access without the memories, which each copy path names differently.
+fn first_part(error: &Error) -> &str {
+    match error.message().starts_with(OUT_OF_BOUNDS) && error.is_trap() {
+        true => "out of bounds memory access",
+        false => error.message(),
     }
 }
 

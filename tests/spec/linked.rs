@@ -1,8 +1,8 @@
 //! The specification's tests again, each module as the main module of a link.
 //!
 //! A link lifts memories and tables out of a module (`helper/lift.rs`), and the module must not
-//! notice. Modules that import what only the tests' own host has are not linked, and neither is what
-//! asks them. What a link does differently on purpose is in `spec/linked.txt`.
+//! notice. Modules that import what only the tests' own host has are not linked, and neither is
+//! what asks them. What a link does differently on purpose is in `spec/linked.txt`.
 
 use crate::{Form, Skips, top_level_forms};
 use libtest_mimic::Failed;
@@ -41,13 +41,15 @@ enum Outcome {
 }
 
 /// Runs a file; answers how many assertions held.
-pub(crate) fn run(broker: &Broker, text: &str, skips: &Skips) -> Result<usize, Failed> {
+pub(crate) fn run(text: &str, skips: &Skips) -> Result<usize, Failed> {
+    // A broker keeps what it has compiled; thousands of modules are better forgotten file by file.
+    let broker = Broker::new()?;
     let mut current: Option<Current<'_>> = None;
     let (mut n_held, mut unused) = (0, skips.clone());
     for form in top_level_forms(text) {
         let directive = &text[form.start..form.end];
         if directive.starts_with("(module") {
-            current = link_form(broker, directive);
+            current = link_form(&broker, directive);
             continue;
         }
         let Some(asked) = &mut current else { continue };
@@ -109,7 +111,9 @@ impl Current<'_> {
         match wast.directives.into_iter().next() {
             Some(WastDirective::Invoke(invoke)) => self.invoke(&invoke, |_| Ok(())),
             Some(WastDirective::AssertReturn {
-                exec: WastExecute::Invoke(invoke), results, ..
+                exec: WastExecute::Invoke(invoke),
+                results,
+                ..
             }) => self.invoke(&invoke, |found| compare(found, &results)),
             Some(
                 WastDirective::AssertTrap { exec: WastExecute::Invoke(invoke), .. }
@@ -147,7 +151,7 @@ impl Current<'_> {
         }
     }
 
-    /// A call that must trap. It poisons the link, so that a fresh one is brought to the same state.
+    /// A call that must trap. It poisons the link: a fresh one is brought to the same state.
     fn trap(&mut self, invoke: &WastInvoke<'_>) -> Result<Outcome, String> {
         if invoke.module.is_some() {
             return Ok(Outcome::Nothing);
@@ -172,7 +176,9 @@ fn arguments(invoke: &WastInvoke<'_>) -> Option<Vec<Val>> {
         WastArg::Core(WastArgCore::I64(n)) => Some(Val::I64(*n)),
         WastArg::Core(WastArgCore::F32(x)) => Some(Val::F32(f32::from_bits(x.bits))),
         WastArg::Core(WastArgCore::F64(x)) => Some(Val::F64(f64::from_bits(x.bits))),
-        WastArg::Core(WastArgCore::V128(x)) => Some(Val::V128(u128::from_le_bytes(x.to_le_bytes()))),
+        WastArg::Core(WastArgCore::V128(x)) => {
+            Some(Val::V128(u128::from_le_bytes(x.to_le_bytes())))
+        }
         WastArg::Core(WastArgCore::RefNull(_)) => Some(Val::NullRef),
         _ => None,
     };

@@ -1,8 +1,8 @@
 //! The specification's tests of `memory.copy`, split over the memories of two modules of a link.
 //!
-//! In each module, `memory.copy` becomes a call that brings the other memory up to date, copies from
-//! this one to the other, and takes the whole result back: what the assertions read has gone through
-//! the copy path. After a trap nothing must have arrived in the other memory.
+//! In each module, `memory.copy` becomes a call that brings the other memory up to date, copies
+//! from this one to the other, and takes the whole result back: what the assertions read has gone
+//! through the copy path. After a trap nothing must have arrived in the other memory.
 
 use crate::top_level_forms;
 use libtest_mimic::Failed;

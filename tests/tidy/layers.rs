@@ -123,6 +123,8 @@ const LAYERS: &[Layer] = &[
             "clap_complete",
             "comfy_table",
             "indicatif",
+            "jiff",
+            "plotters",
             "serde",
             "serde_json",
             "tracing_subscriber",

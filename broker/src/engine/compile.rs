@@ -5,10 +5,11 @@
 use super::settings::{self, Fuel, Settings};
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::helper::{self, lift};
+use crate::limits;
 use crate::module::Module;
 use crate::plan::{HelperSpec, Lift};
 use crate::sig::{MemoryType, TableType};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -44,7 +45,7 @@ pub(crate) struct Shared {
 pub(crate) struct EngineWithCache {
     pub(crate) engine: Engine,
     helpers: Mutex<HashMap<Vec<u8>, wasmtime::Module>>,
-    modules: Mutex<HashMap<Key, Compiled>>,
+    modules: Mutex<Remembered>,
 }
 
 /// A user's module, compiled.
@@ -53,6 +54,27 @@ pub(crate) struct Compiled {
     pub(crate) module: wasmtime::Module,
     /// What to add to a code offset to get the offset in the module as it was given.
     pub(crate) code_offset_delta: i64,
+}
+
+/// Users' modules that were compiled, the oldest first to be forgotten.
+#[derive(Default)]
+struct Remembered {
+    by_key: HashMap<Arc<Key>, Compiled>,
+    oldest_first: VecDeque<Arc<Key>>,
+}
+
+impl Remembered {
+    fn insert(&mut self, key: Key, compiled: Compiled) {
+        let key = Arc::new(key);
+        if self.by_key.insert(key.clone(), compiled).is_none() {
+            self.oldest_first.push_back(key);
+        }
+        if self.oldest_first.len() > limits::REMEMBERED_MODULES
+            && let Some(oldest) = self.oldest_first.pop_front()
+        {
+            self.by_key.remove(&oldest);
+        }
+    }
 }
 
 /// What a user's module was compiled from: its bytes and what the lift pass changed.
@@ -140,7 +162,7 @@ impl EngineWithCache {
             relaxed_imports: lift.relaxed_imports.clone(),
         };
         let modules = || self.modules.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(compiled) = modules().get(&key) {
+        if let Some(compiled) = modules().by_key.get(&key) {
             return Ok(compiled.clone());
         }
         let compile = |bytes: &[u8]| {
@@ -158,5 +180,36 @@ impl EngineWithCache {
         };
         modules().insert(key, compiled.clone());
         Ok(compiled)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(number: u8) -> Key {
+        let identity = ([number; 32], None);
+        Key { identity, memories: vec![], tables: vec![], relaxed_imports: vec![] }
+    }
+
+    #[test]
+    fn the_oldest_modules_are_forgotten() {
+        let engine = Engine::default();
+        let empty = b"\0asm\x01\0\0\0";
+        let module = wasmtime::Module::from_binary(&engine, empty).expect("an empty module");
+        let compiled = Compiled { module, code_offset_delta: 0 };
+        let mut remembered = Remembered::default();
+        for number in 0..=u8::MAX {
+            remembered.insert(key(number), compiled.clone());
+            remembered.insert(key(number), compiled.clone());
+        }
+        assert_eq!(remembered.by_key.len(), limits::REMEMBERED_MODULES);
+        assert!(remembered.by_key.contains_key(&key(0)), "at the limit");
+        let mut one_more = key(0);
+        one_more.relaxed_imports = vec![1];
+        remembered.insert(one_more, compiled);
+        assert_eq!(remembered.by_key.len(), limits::REMEMBERED_MODULES);
+        assert!(!remembered.by_key.contains_key(&key(0)), "one over the limit");
+        assert!(remembered.by_key.contains_key(&key(1)));
     }
 }

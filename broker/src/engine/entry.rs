@@ -5,16 +5,17 @@
 
 use super::memory::GuestMemory;
 use super::state::State;
-use super::{trap, wasi};
+use super::{guest, trap, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use wasmtime::{AsContextMut, Func, Instance, StoreContextMut, Val};
+use wasmtime::{
+    AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
+    WasmParams, WasmResults,
+};
 
 /// Alignment in bytes of what is placed on a C stack.
 const STACK_ALIGN_BYTES: u64 = 16;
-/// Bytes of a 32-bit pointer.
-const POINTER_BYTES: u64 = 4;
 
 /// Calls an export without parameters.
 ///
@@ -122,14 +123,18 @@ fn run_export(
     args: &[String],
 ) -> Result<i32> {
     let func = function(cx, module, export)?;
+    let stack = stack_pointer(cx, module)?;
     let ty = func.ty(cx.as_context_mut());
     let params: Vec<_> = ty.params().collect();
     let params = match params.as_slice() {
         [] => Vec::new(),
-        [wasmtime::ValType::I32, wasmtime::ValType::I32] => {
+        [wasmtime::ValType::I32, argv_type]
+            if matches!(argv_type, wasmtime::ValType::I32 | wasmtime::ValType::I64) =>
+        {
             let program = wasi::program_name(&cx.data().modules[module.idx()].module, export);
-            let argv = place_argv(cx, module, &program, args)?;
-            vec![Val::I32(args.len() as i32 + 1), Val::I32(argv)]
+            let pointer_bytes = if argv_type.is_i64() { 8 } else { 4 };
+            let argv = place_argv(cx, module, pointer_bytes, &program, args)?;
+            vec![Val::I32(args.len() as i32 + 1), guest::pointer(argv, argv_type)?]
         }
         _ => {
             let text = format!("{} of {} is no entry", quoted(export), shown(cx, module));
@@ -138,32 +143,54 @@ fn run_export(
         }
     };
     let mut results = vec![Val::I32(0); ty.results().len()];
-    call(cx, &func, &params, &mut results)?;
+    let outcome = call(cx, &func, &params, &mut results);
+    if let Some((global, top)) = stack {
+        // The arguments lie there, and an exit from the middle of the program leaves its frames.
+        global
+            .set(cx.as_context_mut(), top)
+            .map_err(|cause| trap::convert(cx, &cause, Code::Internal))?;
+    }
+    outcome?;
     Ok(results.first().and_then(Val::i32).unwrap_or(0))
+}
+
+/// A module's C stack pointer and where it stands, if the module lets others move it.
+fn stack_pointer(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+) -> Result<Option<(Global, Val)>> {
+    let instance = cx.data().instance(module)?;
+    let global = instance.get_global(cx.as_context_mut(), names::STACK_POINTER);
+    let movable =
+        global.filter(|global| global.ty(cx.as_context()).mutability() == Mutability::Var);
+    Ok(movable.map(|global| (global, global.get(cx.as_context_mut()))))
 }
 
 /// Puts the program's arguments into its memory; answers the address of the array of pointers.
 fn place_argv(
     cx: &mut StoreContextMut<'_, State>,
     module: ModuleId,
+    pointer_bytes: u64,
     program: &str,
     args: &[String],
-) -> Result<i32> {
+) -> Result<u64> {
     let all: Vec<&str> = std::iter::once(program).chain(args.iter().map(String::as_str)).collect();
     let text_bytes: u64 = all.iter().map(|arg| arg.len() as u64 + 1).sum();
-    let array_bytes = (all.len() as u64 + 1) * POINTER_BYTES;
+    let array_bytes = (all.len() as u64 + 1) * pointer_bytes;
     let n_bytes = (array_bytes + text_bytes).next_multiple_of(STACK_ALIGN_BYTES);
     let base = allocate(cx, module, n_bytes)?;
     let mut memory = GuestMemory::of(cx.as_context_mut(), module)?;
     let mut text_addr = base + array_bytes;
     for (idx, arg) in (0_u64..).zip(&all) {
-        memory.write(base + idx * POINTER_BYTES, &(text_addr as u32).to_le_bytes())?;
+        let pointer = &text_addr.to_le_bytes()[..pointer_bytes as usize];
+        memory.write(base + idx * pointer_bytes, pointer)?;
         memory.write(text_addr, arg.as_bytes())?;
         memory.write(text_addr + arg.len() as u64, &[0])?;
         text_addr += arg.len() as u64 + 1;
     }
-    memory.write(base + all.len() as u64 * POINTER_BYTES, &0_u32.to_le_bytes())?;
-    Ok((base as u32).cast_signed())
+    let null = &[0; 8][..pointer_bytes as usize];
+    memory.write(base + all.len() as u64 * pointer_bytes, null)?;
+    Ok(base)
 }
 
 /// Room in a module's memory that lives as long as its `main`: on its stack, else on its heap, else
@@ -173,7 +200,7 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
     let instance = cx.data().instance(module)?;
     let n = i32::try_from(n_bytes).map_err(|_| too_large())?;
     for name in [names::STACK_ALLOC, names::MALLOC] {
-        if let Ok(func) = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), name) {
+        if let Some(func) = typed_export::<i32, i32>(cx, instance, name) {
             let addr = func
                 .call(cx.as_context_mut(), n)
                 .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
@@ -182,14 +209,26 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
                 addr => Ok(u64::from(addr.cast_unsigned())),
             };
         }
+        if let Some(func) = typed_export::<i64, i64>(cx, instance, name) {
+            let addr = func
+                .call(cx.as_context_mut(), n.into())
+                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
+            return match addr {
+                0 => Err(too_large()),
+                addr => Ok(addr.cast_unsigned()),
+            };
+        }
     }
     if let Some(global) = instance.get_global(cx.as_context_mut(), names::STACK_POINTER)
-        && let Val::I32(top) = global.get(cx.as_context_mut())
+        && let top @ (Val::I32(_) | Val::I64(_)) = global.get(cx.as_context_mut())
     {
-        let top = u64::from(top.cast_unsigned());
-        let addr =
-            top.checked_sub(n_bytes).ok_or_else(too_large)? / STACK_ALIGN_BYTES * STACK_ALIGN_BYTES;
-        let moved = Val::I32((addr as u32).cast_signed());
+        let addr = guest::number(&top).checked_sub(n_bytes).ok_or_else(too_large)?
+            / STACK_ALIGN_BYTES
+            * STACK_ALIGN_BYTES;
+        let moved = match top {
+            Val::I64(_) => Val::I64(addr.cast_signed()),
+            _ => Val::I32((addr as u32).cast_signed()),
+        };
         if global.set(cx.as_context_mut(), moved).is_ok() {
             return Ok(addr);
         }
@@ -208,21 +247,31 @@ pub(super) fn finish(cx: &mut StoreContextMut<'_, State>, due: Due) -> Result<()
     for instance in instances {
         let mut has_closed = false;
         for name in [names::FUNCS_ON_EXIT, names::STDIO_EXIT] {
-            let func = instance.get_typed_func::<(), ()>(cx.as_context_mut(), name);
-            if let (Ok(func), Due::Handlers) = (func, due) {
+            let func = typed_export::<(), ()>(cx, instance, name);
+            if let (Some(func), Due::Handlers) = (func, due) {
                 func.call(cx.as_context_mut(), ())
                     .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
                 has_closed = name == names::STDIO_EXIT;
             }
         }
-        let fflush = instance.get_typed_func::<i32, i32>(cx.as_context_mut(), names::FFLUSH);
-        if let (Ok(fflush), false) = (fflush, has_closed) {
+        let fflush = typed_export::<i32, i32>(cx, instance, names::FFLUSH);
+        if let (Some(fflush), false) = (fflush, has_closed) {
             fflush
                 .call(cx.as_context_mut(), 0)
                 .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
         }
     }
     Ok(())
+}
+
+/// An exported function of this type, if there is one. The engine's own look-up makes an error, with
+/// a stack trace, of a name that is not there, which is the rule here.
+fn typed_export<P: WasmParams, R: WasmResults>(
+    cx: &mut StoreContextMut<'_, State>,
+    instance: Instance,
+    name: &str,
+) -> Option<TypedFunc<P, R>> {
+    instance.get_func(cx.as_context_mut(), name)?.typed(cx.as_context()).ok()
 }
 
 /// An exported function.

@@ -305,6 +305,7 @@ fn has_export(helper: &Helper, export: &str) -> bool {
         }
         HelperSpec::Accessor { .. } => {
             names::ACCESSOR_FUNCTIONS.contains(&export)
+                || names::WIDE_SETTERS.contains(&export)
                 || [names::ACCESSOR_BRIDGE, names::ACCESSOR_BRIDGE_FB].contains(&export)
         }
         HelperSpec::WasiShim { functions, .. } => functions.iter().any(|(name, _)| name == export),
@@ -313,7 +314,8 @@ fn has_export(helper: &Helper, export: &str) -> bool {
         HelperSpec::Forward { targets, .. } => {
             export.parse().is_ok_and(|idx: usize| idx < targets.len() && idx.to_string() == export)
         }
-        HelperSpec::Bridge(_) | HelperSpec::Fallback(_) => matches!(
+        HelperSpec::Fallback(_) => reserved::is_copy(export),
+        HelperSpec::Bridge(_) => matches!(
             reserved::bridge_function(export),
             Some(PeerFunction::CopyFrom(_, Path::Chosen) | PeerFunction::CopyTo(_, Path::Chosen))
         ),

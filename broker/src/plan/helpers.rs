@@ -49,8 +49,9 @@ impl Planner<'_> {
         else {
             return Err((ProblemKind::Unresolved, no_memory(self.name(src))));
         };
-        let direction = match src <= dest {
-            true => names::MAIN_TO_SIDE,
+        let direction = match by_calls {
+            true => "",
+            false if src <= dest => names::MAIN_TO_SIDE,
             false => names::SIDE_TO_MAIN,
         };
         let digits = size.map(|size| size.to_string()).unwrap_or_default();
@@ -82,7 +83,7 @@ impl Planner<'_> {
         match join {
             Join::Accessor(module) => self.accessor(module),
             Join::Bridge(a, b) => self.bridge(a.min(b), a.max(b)),
-            Join::Fallback(a, b) => self.fallback(a.min(b), a.max(b)),
+            Join::Fallback(from, to) => self.fallback(from, to),
             Join::Rehome(from, to) => self.rehome(from, to),
             Join::Ledger => Some(self.ledger()),
         }
@@ -119,19 +120,20 @@ impl Planner<'_> {
         }))
     }
 
-    fn fallback(&mut self, main: ModuleId, side: ModuleId) -> Option<HelperId> {
-        let (main_width, side_width) = (self.width(main)?, self.width(side)?);
-        let accessors =
-            [(names::MAIN_ROLE, self.accessor(main)?), (names::SIDE_ROLE, self.accessor(side)?)];
-        let spec = HelperSpec::Fallback(Pair { main, side, main_width, side_width });
-        Some(self.ensure(spec, |_| {
-            let functions = |(role, helper): (&str, HelperId)| {
-                let role = role.to_owned();
-                names::ACCESSOR_FUNCTIONS.into_iter().map(move |name| {
-                    import(&role, name, Source::Helper { helper, export: name.to_owned() })
-                })
+    /// The fallback copies one way: it reads the source's memory and calls the destination's accessor.
+    fn fallback(&mut self, from: ModuleId, to: ModuleId) -> Option<HelperId> {
+        let source = self.plan.modules[from.idx()].memory.clone()?;
+        let (main_width, side_width) = (source.ty.width, self.width(to)?);
+        let accessor = self.accessor(to)?;
+        let pair = Pair { main: from, side: to, main_width, side_width };
+        Some(self.ensure(HelperSpec::Fallback(pair), |_| {
+            let accessor_export = |name: &str| {
+                let source = Source::Helper { helper: accessor, export: name.to_owned() };
+                import(names::TO, name, source)
             };
-            accessors.into_iter().flat_map(functions).collect()
+            let mut imports = vec![import(names::FROM, names::MEMORY, source.source)];
+            imports.extend(names::FALLBACK_CALLS.into_iter().map(accessor_export));
+            imports
         }))
     }
 

@@ -172,7 +172,7 @@ impl LinkPlan {
                 format!("bridge({}, {})", name(pair.main), name(pair.side))
             }
             Some(HelperSpec::Fallback(pair)) => {
-                format!("fallback({}, {})", name(pair.main), name(pair.side))
+                format!("fallback({} → {})", name(pair.main), name(pair.side))
             }
             Some(HelperSpec::Ledger) => "ledger".to_owned(),
             Some(HelperSpec::Rehome(pair)) => {

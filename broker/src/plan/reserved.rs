@@ -54,6 +54,11 @@ pub(super) fn bridge_function(name: &str) -> Option<PeerFunction> {
     }
 }
 
+/// Whether a helper that copies one way exports this name: `memcpy`, `memcpy4`.
+pub(super) fn is_copy(name: &str) -> bool {
+    copy_size(name, names::MEMCPY).is_some()
+}
+
 /// What any module asks for under `rb:<peer>`.
 pub(super) fn peer_function(name: &str) -> Option<PeerFunction> {
     if let Some(access) = accessor_function(name) {

@@ -9,6 +9,7 @@
     (global.set $argv (local.get $argv))
     (i32.add (local.get $argc) (i32.const 40)))
   (func (export "argc") (result i32) (global.get $argc))
+  (func (export "stack") (result i32) (global.get $stack))
   (func (export "aligned") (result i32) (i32.rem_u (global.get $argv) (i32.const 16)))
   (func (export "below_stack") (result i32) (i32.lt_u (global.get $argv) (i32.const 1024)))
   (func (export "pointer") (param $idx i32) (result i32)

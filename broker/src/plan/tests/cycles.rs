@@ -163,9 +163,8 @@ fn helpers_are_made_when_they_are_first_needed() {
             "instantiate home(main)",
             "instantiate main",
             "instantiate home(s)",
-            "instantiate accessor(main)",
             "instantiate accessor(s)",
-            "instantiate fallback(main, s)",
+            "instantiate fallback(main → s)",
             "instantiate s",
         ]
     );

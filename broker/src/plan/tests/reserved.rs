@@ -58,7 +58,8 @@ fn a_side_is_given_main() {
                         format!(r#"(import "env" "{name}" (func (param {dest} {src} {n})))"#);
                     let helper = match suffix {
                         "" => "bridge(main, me) [memory.copy]",
-                        _ => "fallback(main, me) [accessor calls]",
+                        _ if stem.starts_with("mts") => "fallback(main → me) [accessor calls]",
+                        _ => "fallback(me → main) [accessor calls]",
                     };
                     let expected = format!("me: env.{name} <- {helper}");
                     assert_eq!(source_in_side(&import, [main, me]), expected);
@@ -88,7 +89,8 @@ fn any_module_is_given_any_peer() {
         let params = if size.is_empty() { "i32 i32 i32" } else { "i32 i32" };
         let ty = format!("(param {params})");
         rows.push(("bridge(M, p) [memory.copy]".to_owned(), format!("{stem}{size}"), ty.clone()));
-        let fallback = "fallback(M, p) [accessor calls]".to_owned();
+        let pair = if stem == "memcpy_from" { "p → M" } else { "M → p" };
+        let fallback = format!("fallback({pair}) [accessor calls]");
         rows.push((fallback, format!("{stem}{size}_fb"), ty));
     }
     let pointer = "(param i32) (result i32)".to_owned();
@@ -132,7 +134,7 @@ fn a_copy_path_that_was_chosen_is_taken() {
     let rows = [
         (CopyPath::Auto, "bridge(main, s) [memory.copy]"),
         (CopyPath::MemoryCopy, "bridge(main, s) [memory.copy]"),
-        (CopyPath::Accessors, "fallback(main, s) [accessor calls]"),
+        (CopyPath::Accessors, "fallback(main → s) [accessor calls]"),
     ];
     for (path, helper) in rows {
         let plan = link([("main", "(memory 1)"), ("s", side)]).copy(path).whole();

@@ -1,0 +1,203 @@
+//! The figures to reach, and what was reached of each.
+//!
+//! # Source
+//! The design note on helpers, "Figures to reach": one [`Figure`] per row, one [`Part`] per number.
+//!
+//! To add a figure: 1. a contest in the file of its group; 2. a row here.
+
+use crate::contest::Measured;
+use crate::statistics::Spread;
+
+/// A row of the table.
+pub(crate) struct Figure {
+    pub(crate) name: &'static str,
+    pub(crate) parts: &'static [Part],
+}
+
+/// One number of a row. Of several ratios the worst counts.
+pub(crate) struct Part {
+    pub(crate) reach: Reach,
+    pub(crate) ratios: &'static [Ratio],
+}
+
+#[derive(Clone, Copy)]
+pub(crate) enum Reach {
+    AtLeast(f64),
+    AtMost(f64),
+}
+
+/// The time of one contender over that of another.
+pub(crate) struct Ratio {
+    pub(crate) contest: &'static str,
+    pub(crate) over: &'static str,
+    pub(crate) under: &'static str,
+}
+
+/// What was measured of a [`Part`].
+pub(crate) struct Reached {
+    /// The median of the medians of the processes.
+    pub(crate) value: f64,
+    /// All ratios of all rounds of all processes.
+    pub(crate) spread: Spread,
+    pub(crate) contest: &'static str,
+    pub(crate) is_met: bool,
+}
+
+const fn part(reach: Reach, ratios: &'static [Ratio]) -> Part {
+    Part { reach, ratios }
+}
+
+const fn ratio(contest: &'static str, over: &'static str, under: &'static str) -> Ratio {
+    Ratio { contest, over, under }
+}
+
+use Reach::{AtLeast, AtMost};
+
+const MEMMOVE: &str = "native memmove";
+const ONE_MEMORY: &str = "bridge, one memory";
+const SAME: &str = "memory.copy, one memory";
+const NAIVE: &str = "naive fallback";
+const LIST: &str = "component list<u8>";
+
+/// The table.
+pub(crate) const FIGURES: [Figure; 10] = [
+    Figure {
+        name: "speed of bridge copies over native memmove on the same pages, aligned, \
+               4 KiB / 64 KiB to 1 MiB",
+        parts: &[
+            part(AtLeast(0.85), &[ratio("copy/4096 B aligned", MEMMOVE, ONE_MEMORY)]),
+            part(
+                AtLeast(0.95),
+                &[
+                    ratio("copy/65536 B aligned", MEMMOVE, ONE_MEMORY),
+                    ratio("copy/262144 B aligned", MEMMOVE, ONE_MEMORY),
+                    ratio("copy/1048576 B aligned", MEMMOVE, ONE_MEMORY),
+                ],
+            ),
+        ],
+    },
+    Figure {
+        name: "time of bridge copies up to 64 B over `memory.copy` in one memory",
+        parts: &[part(
+            AtMost(0.7),
+            &[
+                ratio("copy/1 B aligned", "bridge", SAME),
+                ratio("copy/8 B aligned", "bridge", SAME),
+                ratio("copy/16 B aligned", "bridge", SAME),
+                ratio("copy/32 B aligned", "bridge", SAME),
+                ratio("copy/61 B misaligned", "bridge", SAME),
+                ratio("copy/64 B aligned", "bridge", SAME),
+            ],
+        )],
+    },
+    Figure {
+        name: "time of bridge copies of random 1–128 B over a plain `memory.copy` bridge",
+        parts: &[part(AtMost(0.7), &[ratio("copy/random 1–128 B", "bridge", "plain bridge")])],
+    },
+    Figure {
+        name: "speed of the fallback over the naive one, 4 KiB aligned / misaligned / \
+               random 1–128 B",
+        parts: &[
+            part(AtLeast(12.0), &[ratio("copy/4096 B aligned", NAIVE, "fallback")]),
+            part(AtLeast(80.0), &[ratio("copy/4096 B misaligned", NAIVE, "fallback")]),
+            part(AtLeast(15.0), &[ratio("copy/random 1–128 B", NAIVE, "fallback")]),
+        ],
+    },
+    Figure {
+        name: "time of a call through a re-homed pointer over a direct import call",
+        parts: &[part(AtMost(1.15), &[ratio("call/add", "re-homed pointer", "direct import")])],
+    },
+    Figure {
+        name: "speed of re-homing a pointer in wasm over the host, first time / again",
+        parts: &[
+            part(AtLeast(6.0), &[ratio("rehome/first time", "by a host function", "in wasm")]),
+            part(AtLeast(6.0), &[ratio("rehome/again", "by a host function", "in wasm")]),
+        ],
+    },
+    Figure {
+        name: "speed of the bridge over a component's `list<u8>`, 4 to 64 KiB",
+        parts: &[part(
+            AtLeast(20.0),
+            &[
+                ratio("copy/4096 B aligned", LIST, "bridge"),
+                ratio("copy/16384 B aligned", LIST, "bridge"),
+                ratio("copy/65536 B aligned", LIST, "bridge"),
+            ],
+        )],
+    },
+    Figure {
+        name: "time to link one more module of 100 over the engine's bare instantiation, \
+               on demand / pooled",
+        parts: &[
+            part(AtMost(3.0), &[further("link/each of 100, on demand")]),
+            part(AtMost(3.0), &[further("link/each of 100, pooled")]),
+        ],
+    },
+    Figure {
+        name: "time to sort 50,000 i32 through the bridge over one shared memory",
+        parts: &[part(
+            AtMost(1.05),
+            &[ratio("sort/50,000 random i32", "own memory, bridge", "main's memory")],
+        )],
+    },
+    Figure {
+        name: "time of a call across a function cycle over a direct import call",
+        parts: &[part(AtMost(2.2), &[ratio("call/add", "across a cycle", "direct import")])],
+    },
+];
+
+const fn further(contest: &'static str) -> Ratio {
+    ratio(contest, "plan and instantiate", "bare instantiation of the side")
+}
+
+impl Reach {
+    fn is_met(self, value: f64) -> bool {
+        match self {
+            AtLeast(limit) => value >= limit,
+            AtMost(limit) => value <= limit,
+        }
+    }
+
+    /// How well a value does: higher is better.
+    fn rank(self, value: f64) -> f64 {
+        match self {
+            AtLeast(_) => value,
+            AtMost(_) => -value,
+        }
+    }
+
+    pub(crate) fn text(self) -> String {
+        match self {
+            AtLeast(limit) => format!("≥ {limit}"),
+            AtMost(limit) => format!("≤ {limit}"),
+        }
+    }
+}
+
+impl Part {
+    /// What was reached, over all processes; none where a contest was left out.
+    pub(crate) fn reached(&self, processes: &[Vec<Measured>]) -> Option<Reached> {
+        let reached = self.ratios.iter().map(|ratio| self.reached_by(ratio, processes));
+        let reached = reached.collect::<Option<Vec<_>>>()?;
+        let rank = |it: &Reached| self.reach.rank(it.value);
+        reached.into_iter().min_by(|a, b| rank(a).total_cmp(&rank(b)))
+    }
+
+    fn reached_by(&self, ratio: &Ratio, processes: &[Vec<Measured>]) -> Option<Reached> {
+        let mut medians = Vec::new();
+        let mut all = Vec::new();
+        for process in processes {
+            let measured = process.iter().find(|it| it.contest == ratio.contest)?;
+            let ratios = measured.ratios(ratio.over, ratio.under);
+            let ratios = ratios.expect("figures name contenders that there are");
+            medians.push(Spread::of(ratios.iter().copied()).median);
+            all.extend(ratios);
+        }
+        if medians.is_empty() {
+            return None;
+        }
+        let value = Spread::of(medians).median;
+        let is_met = self.reach.is_met(value);
+        Some(Reached { value, spread: Spread::of(all), contest: ratio.contest, is_met })
+    }
+}

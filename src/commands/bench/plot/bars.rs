@@ -1,0 +1,128 @@
+//! A plot of horizontal bars on a logarithmic axis, each with its value.
+
+use super::axis::LogAxis;
+use super::lines::{scaled, text_style};
+use super::theme::{Ink, finished};
+use super::{LETTERS, SCALE, WIDTH, undrawn, units};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
+use wasm_broker::Result;
+
+/// Sizes as shown, in pixels.
+const LEFT: i32 = 330;
+const RIGHT: i32 = 84;
+const TOP: i32 = 52;
+const BOTTOM: i32 = 64;
+const ROW: i32 = 28;
+const BAR: i32 = 16;
+const TITLE_LEFT: i32 = 16;
+const TITLE_LETTERS: i32 = 18;
+/// Names are cut to what fits at the left.
+const MAX_NAME_CHARS: usize = 44;
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+type DrawError<'a> = DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>;
+
+/// A plot of bars.
+pub(super) struct BarPlot {
+    pub(super) title: &'static str,
+    pub(super) x_name: &'static str,
+    pub(super) bars: Vec<Bar>,
+}
+
+/// One bar of it.
+pub(super) struct Bar {
+    pub(super) label: String,
+    pub(super) ink: Ink,
+    pub(super) ns: f64,
+}
+
+impl BarPlot {
+    /// The SVG text.
+    ///
+    /// # Errors
+    /// 5030 if it cannot be drawn.
+    pub(super) fn drawn(&self) -> Result<String> {
+        let height = TOP + ROW * self.bars.len() as i32 + BOTTOM;
+        let mut svg = String::new();
+        let size = (scaled(WIDTH) as u32, scaled(height) as u32);
+        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+        self.draw(&area).map_err(|cause| undrawn(&cause))?;
+        drop(area);
+        Ok(finished(&svg, height, self.title))
+    }
+
+    fn draw<'a>(&self, area: &Area<'a>) -> std::result::Result<(), DrawError<'a>> {
+        area.fill(&Ink::Paper.color())?;
+        let title = text_style(TITLE_LETTERS, Ink::Text, HPos::Left);
+        area.draw(&Text::new(self.title, (scaled(TITLE_LEFT), scaled(TOP) / 2), title))?;
+        let axis = LogAxis::decimal(self.bars.iter().map(|bar| bar.ns));
+        let first = axis.start();
+        let mut chart = ChartBuilder::on(area)
+            .margin_top(scaled(TOP))
+            .margin_right(scaled(RIGHT))
+            .margin_left(scaled(LEFT))
+            .x_label_area_size(scaled(BOTTOM))
+            .build_cartesian_2d(axis, 0.0..self.bars.len() as f64)?;
+        let letters = text_style(LETTERS, Ink::Text, HPos::Center);
+        chart
+            .configure_mesh()
+            .disable_y_mesh()
+            .disable_y_axis()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(Ink::Grid.color().stroke_width(SCALE as u32))
+            .axis_style(Ink::Text.color().stroke_width(SCALE as u32))
+            .x_desc(self.x_name)
+            .label_style(letters.clone())
+            .axis_desc_style(letters)
+            .x_label_formatter(&|ns| units::axis_time(*ns))
+            .draw()?;
+        for (idx, bar) in self.bars.iter().enumerate() {
+            let row = self.bars.len() as f64 - 0.5 - idx as f64;
+            let (start, y) = chart.backend_coord(&(first, row));
+            let (end, _) = chart.backend_coord(&(bar.ns, row));
+            let half = scaled(BAR) / 2;
+            let corners = [(start, y - half), (end, y + half)];
+            area.draw(&Rectangle::new(corners, bar.ink.color().filled()))?;
+            let name = text_style(LETTERS, Ink::Text, HPos::Right);
+            area.draw(&Text::new(clipped(&bar.label), (start - scaled(8), y), name))?;
+            let value = text_style(LETTERS, Ink::Text, HPos::Left);
+            area.draw(&Text::new(units::time(bar.ns), (end + scaled(6), y), value))?;
+        }
+        Ok(())
+    }
+}
+
+/// A name that fits; of one that is too long its end, which says how the function is called, and as
+/// much of its start as there is room for.
+fn clipped(name: &str) -> String {
+    let n_chars = name.chars().count();
+    if n_chars <= MAX_NAME_CHARS {
+        return name.to_owned();
+    }
+    let n_end = name.split_once(' ').map_or(0, |(_, rest)| rest.chars().count() + 1);
+    let n_end = n_end.min(MAX_NAME_CHARS - 2);
+    let start: String = name.chars().take(MAX_NAME_CHARS - 1 - n_end).collect();
+    let end: String = name.chars().skip(n_chars - n_end).collect();
+    format!("{start}…{end}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_keep_how_they_are_called() {
+        assert_eq!(clipped("f() from wasm"), "f() from wasm");
+        let long = format!("{}() from wasm, direct import", "x".repeat(60));
+        let short = clipped(&long);
+        assert_eq!(short.chars().count(), MAX_NAME_CHARS);
+        assert!(
+            short.starts_with("xxx") && short.ends_with("… from wasm, direct import"),
+            "{short}"
+        );
+        let endless = "y ".repeat(60);
+        assert_eq!(clipped(&endless).chars().count(), MAX_NAME_CHARS);
+    }
+}
