@@ -2,7 +2,7 @@
 ;;
 ;; One instance per module that has a memory. Imported by the fallback bridge and by
 ;; `copy_push.wat`, by peers as plain functions (`main_getI8`, `rb:<peer>`), and by guests through
-;; `rbBridge` strings. `accessor_simd.wat` is the same with v128 in place of the many f64.
+;; `rbBridge` strings. `accessor_simd.wat` is the same with v128 in the widest setter.
 ;;
 ;; Width parameter: `memory`. An address is i32, or i64 for a 64-bit memory.
 ;;
@@ -12,13 +12,16 @@
 ;; | getI32 getI64 getF32 getF64   | address in bytes           | the value, little-endian        |
 ;; | setI8 setI16                  | address in bytes, i32      | stores the low 1 or 2 bytes     |
 ;; | setI32 setI64 setF32 setF64   | address in bytes, value    | stores the value, little-endian |
-;; | setI16x2 setI32x2 setI64x2    | 2 addresses, 2 values      | stores one value at each        |
-;; | setF64x4 setF64x8 setF64x16   | 2 addresses, 4–16 values   | stores half of them at each     |
+;; | setI16x2 setI32x2             | head, tail, 2 values       | stores one value at each        |
+;; | setF64x4                      | head, tail, 4 values       | stores 4 quarters of 8 bytes    |
+;; | setF64x8                      | head, tail, 8 values       | stores 4 quarters of 16 bytes   |
 ;; | rbBridge rbBridgeFb           | library id, name's address | function pointer, or 0          |
 ;;
-;; The setters of several values take the address of a head and of a tail, and store the first half
-;; of the values one after the other from the head on, the second half from the tail on. The two may
-;; overlap; then the head's values win, so give both the same there. f64 values keep every bit.
+;; The setters of several values store a range that is up to twice, or four times, as long as one of
+;; its parts: the first part at the address head, the last one at the address tail. Four parts are
+;; quarters as in `bridge.wat`: the inner two lie one quarter inwards of the outer ones, or, where
+;; the range is at most two quarters long, in the same places as these. Parts overlap, so a caller
+;; gives the same bytes for the same place. f64 values keep every bit.
 ;;
 ;; Traps: a get or set traps with `out of bounds memory access`, and stores nothing, if and only if
 ;; address + width is past the end of the memory. No alignment is needed. A setter of several values
@@ -30,6 +33,14 @@
     (func $rb_bridge (param $library i32) (param $name i32(;memory;)) (result i32(;memory;))))
   (import "env" "rbBridgeFb"
     (func $rb_bridge_fb (param $library i32) (param $name i32(;memory;)) (result i32(;memory;))))
+
+  ;; How far the last byte of a quarter lies above its first.
+  (global $QUARTER_8 i32(;memory;) (i32.const(;memory;) 7))
+  (global $QUARTER_16 i32(;memory;) (i32.const(;memory;) 15))
+  ;; The bit that is set, in how far the last byte of all lies above the first, where all are more
+  ;; than two quarters; it is twice the quarter.
+  (global $UPPER_OF_9_TO_32 i32(;memory;) (i32.const(;memory;) 16))
+  (global $UPPER_OF_17_TO_64 i32(;memory;) (i32.const(;memory;) 32))
 
   (export "rbBridge" (func $rb_bridge))
   (export "rbBridgeFb" (func $rb_bridge_fb))
@@ -85,73 +96,62 @@
   ;; Stores 2 bytes at $head and 2 at $tail, or nothing.
   (func $set_i16x2 (export "setI16x2")
     (param $head i32(;memory;)) (param $tail i32(;memory;))
-    (param $head_0 i32) (param $tail_0 i32)
+    (param $head_value i32) (param $tail_value i32)
     (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
-    (i32.store16 (local.get $tail) (local.get $tail_0))
-    (i32.store16 (local.get $head) (local.get $head_0)))
+    (i32.store16 (local.get $tail) (local.get $tail_value))
+    (i32.store16 (local.get $head) (local.get $head_value)))
 
   ;; Stores 4 bytes at $head and 4 at $tail, or nothing.
   (func $set_i32x2 (export "setI32x2")
     (param $head i32(;memory;)) (param $tail i32(;memory;))
-    (param $head_0 i32) (param $tail_0 i32)
+    (param $head_value i32) (param $tail_value i32)
     (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
-    (i32.store (local.get $tail) (local.get $tail_0))
-    (i32.store (local.get $head) (local.get $head_0)))
+    (i32.store (local.get $tail) (local.get $tail_value))
+    (i32.store (local.get $head) (local.get $head_value)))
 
-  ;; Stores 8 bytes at $head and 8 at $tail, or nothing.
-  (func $set_i64x2 (export "setI64x2")
-    (param $head i32(;memory;)) (param $tail i32(;memory;))
-    (param $head_0 i64) (param $tail_0 i64)
-    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
-    (i64.store (local.get $tail) (local.get $tail_0))
-    (i64.store (local.get $head) (local.get $head_0)))
-
-  ;; Stores 16 bytes at $head and 16 at $tail, or nothing.
+  ;; Stores four quarters of 8 bytes, the first at $head, the last at $tail, or nothing.
   (func $set_f64x4 (export "setF64x4")
     (param $head i32(;memory;)) (param $tail i32(;memory;))
-    (param $head_0 f64) (param $head_8 f64) (param $tail_0 f64) (param $tail_8 f64)
+    (param $head_0 f64) (param $inner_head_0 f64) (param $inner_tail_0 f64) (param $tail_0 f64)
+    (local $inset i32(;memory;)) (local $inner_head i32(;memory;)) (local $inner_tail i32(;memory;))
     (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
-    (f64.store offset=8 (local.get $tail) (local.get $tail_8))
+    (local.set $inset
+      (i32.shr_u(;memory;)
+        (i32.and(;memory;)
+          (i32.add(;memory;)
+            (i32.sub(;memory;) (local.get $tail) (local.get $head))
+            (global.get $QUARTER_8))
+          (global.get $UPPER_OF_9_TO_32))
+        (i32.const(;memory;) 1)))
+    (local.set $inner_head (i32.add(;memory;) (local.get $head) (local.get $inset)))
+    (local.set $inner_tail (i32.sub(;memory;) (local.get $tail) (local.get $inset)))
     (f64.store (local.get $tail) (local.get $tail_0))
-    (f64.store offset=8 (local.get $head) (local.get $head_8))
+    (f64.store (local.get $inner_tail) (local.get $inner_tail_0))
+    (f64.store (local.get $inner_head) (local.get $inner_head_0))
     (f64.store (local.get $head) (local.get $head_0)))
 
-  ;; Stores 32 bytes at $head and 32 at $tail, or nothing.
+  ;; Stores four quarters of 16 bytes, the first at $head, the last at $tail, or nothing.
   (func $set_f64x8 (export "setF64x8")
     (param $head i32(;memory;)) (param $tail i32(;memory;))
-    (param $head_0 f64) (param $head_8 f64) (param $head_16 f64) (param $head_24 f64)
-    (param $tail_0 f64) (param $tail_8 f64) (param $tail_16 f64) (param $tail_24 f64)
+    (param $head_0 f64) (param $head_8 f64) (param $inner_head_0 f64) (param $inner_head_8 f64)
+    (param $inner_tail_0 f64) (param $inner_tail_8 f64) (param $tail_0 f64) (param $tail_8 f64)
+    (local $inset i32(;memory;)) (local $inner_head i32(;memory;)) (local $inner_tail i32(;memory;))
     (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
-    (f64.store offset=24 (local.get $tail) (local.get $tail_24))
-    (f64.store offset=16 (local.get $tail) (local.get $tail_16))
+    (local.set $inset
+      (i32.shr_u(;memory;)
+        (i32.and(;memory;)
+          (i32.add(;memory;)
+            (i32.sub(;memory;) (local.get $tail) (local.get $head))
+            (global.get $QUARTER_16))
+          (global.get $UPPER_OF_17_TO_64))
+        (i32.const(;memory;) 1)))
+    (local.set $inner_head (i32.add(;memory;) (local.get $head) (local.get $inset)))
+    (local.set $inner_tail (i32.sub(;memory;) (local.get $tail) (local.get $inset)))
     (f64.store offset=8 (local.get $tail) (local.get $tail_8))
     (f64.store (local.get $tail) (local.get $tail_0))
-    (f64.store offset=24 (local.get $head) (local.get $head_24))
-    (f64.store offset=16 (local.get $head) (local.get $head_16))
-    (f64.store offset=8 (local.get $head) (local.get $head_8))
-    (f64.store (local.get $head) (local.get $head_0)))
-
-  ;; Stores 64 bytes at $head and 64 at $tail, or nothing.
-  (func $set_f64x16 (export "setF64x16")
-    (param $head i32(;memory;)) (param $tail i32(;memory;))
-    (param $head_0 f64) (param $head_8 f64) (param $head_16 f64) (param $head_24 f64)
-    (param $head_32 f64) (param $head_40 f64) (param $head_48 f64) (param $head_56 f64)
-    (param $tail_0 f64) (param $tail_8 f64) (param $tail_16 f64) (param $tail_24 f64)
-    (param $tail_32 f64) (param $tail_40 f64) (param $tail_48 f64) (param $tail_56 f64)
-    (if (i32.lt_u(;memory;) (local.get $tail) (local.get $head)) (then (unreachable)))
-    (f64.store offset=56 (local.get $tail) (local.get $tail_56))
-    (f64.store offset=48 (local.get $tail) (local.get $tail_48))
-    (f64.store offset=40 (local.get $tail) (local.get $tail_40))
-    (f64.store offset=32 (local.get $tail) (local.get $tail_32))
-    (f64.store offset=24 (local.get $tail) (local.get $tail_24))
-    (f64.store offset=16 (local.get $tail) (local.get $tail_16))
-    (f64.store offset=8 (local.get $tail) (local.get $tail_8))
-    (f64.store (local.get $tail) (local.get $tail_0))
-    (f64.store offset=56 (local.get $head) (local.get $head_56))
-    (f64.store offset=48 (local.get $head) (local.get $head_48))
-    (f64.store offset=40 (local.get $head) (local.get $head_40))
-    (f64.store offset=32 (local.get $head) (local.get $head_32))
-    (f64.store offset=24 (local.get $head) (local.get $head_24))
-    (f64.store offset=16 (local.get $head) (local.get $head_16))
+    (f64.store offset=8 (local.get $inner_tail) (local.get $inner_tail_8))
+    (f64.store (local.get $inner_tail) (local.get $inner_tail_0))
+    (f64.store offset=8 (local.get $inner_head) (local.get $inner_head_8))
+    (f64.store (local.get $inner_head) (local.get $inner_head_0))
     (f64.store offset=8 (local.get $head) (local.get $head_8))
     (f64.store (local.get $head) (local.get $head_0))))

@@ -1,13 +1,12 @@
 //! The accessor: a hand-written WebAssembly module that reads and writes another module's memory.
 //!
 //! `accessor.wat` says what it imports, exports, and when it traps; `accessor_simd.wat` is the same
-//! for engines with SIMD, where a setter of many values takes them 16 bytes at a time. The build
-//! script assembles one variant per address width; nothing is assembled, checked or allocated at
-//! run time.
+//! for engines with SIMD, where the widest setter takes 16 bytes at a time. The build script
+//! assembles one variant per address width; nothing is assembled, checked or allocated at run time.
 //!
 //! To add an export: 1. write it in `accessor.wat` and in `accessor_simd.wat` with its line in the
-//! headers' tables, 2. if it is a getter or setter, name it in [`EXPORTS`], [`PAIR_SETTERS`], or
-//! one of the lists of wide setters, 3. test it in `tests/wast/`.
+//! headers' tables, 2. if it is a getter or setter, name it in [`EXPORTS`], or in [`WIDE_SETTERS`]
+//! and [`WIDE_SETTERS_SIMD`], 3. test it in `tests/wast/`.
 
 #![deny(missing_docs, missing_debug_implementations)]
 
@@ -17,15 +16,11 @@ pub const EXPORTS: [&str; 12] = [
     "setI8", "setI16", "setI32", "setI64", "setF32", "setF64",
 ];
 
-/// The names of the setters of one value at each of two addresses, that every variant exports.
-pub const PAIR_SETTERS: [&str; 3] = ["setI16x2", "setI32x2", "setI64x2"];
-
-/// The names of the setters of half their values at each of two addresses, where SIMD is off: for
-/// 2 times 16, 32 and 64 bytes.
-pub const WIDE_SETTERS: [&str; 3] = ["setF64x4", "setF64x8", "setF64x16"];
+/// The names of the setters of several values at once, where SIMD is off.
+pub const WIDE_SETTERS: [&str; 4] = ["setI16x2", "setI32x2", "setF64x4", "setF64x8"];
 
 /// The same where SIMD is on.
-pub const WIDE_SETTERS_SIMD: [&str; 3] = ["setV128x2", "setV128x4", "setV128x8"];
+pub const WIDE_SETTERS_SIMD: [&str; 4] = ["setI16x2", "setI32x2", "setF64x4", "setV128x8"];
 
 /// How wide the addresses of a memory are.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]

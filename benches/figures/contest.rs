@@ -1,21 +1,26 @@
 //! Several ways to do the same work, timed against each other.
 //!
-//! Invariant: contenders run in turns, forwards and backwards, each for a slice of time, so that
-//! what slows the machine down for a while slows all of them; ratios are taken within a turn.
+//! Invariant: contenders run in turns, each for a slice of time, so that what slows the machine down
+//! for a while slows all of them; ratios are taken within a round of turns. Each round has another
+//! order: a loop of 3 ns runs up to a third slower for a whole slice after some neighbours than
+//! after others, and with a fixed order that would look like a property of the contender.
 
+use crate::guests::Numbers;
 use crate::statistics::Spread;
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long a contender runs before it is the next one's turn. Far below a scheduler's time slice,
 /// far above what it costs to enter a guest.
-const SLICE: Duration = Duration::from_micros(250);
-/// How long a contest may take in one process.
+const SLICE: Duration = Duration::from_micros(150);
+/// How long a contender may really run where most of its work is not timed.
+const UNTIMED_SLICE: Duration = Duration::from_millis(5);
+/// How long a contest may really take in one process, once all contenders are warm.
 const BUDGET: Duration = Duration::from_millis(900);
 /// How much time criterion usually sees of a contender.
-const CRITERION_TIME: Duration = Duration::from_millis(150);
+const CRITERION_TIME: Duration = Duration::from_millis(250);
 /// Turns of a contest: at most, and at least.
-const N_ROUNDS: std::ops::RangeInclusive<u128> = 9..=151;
+const N_ROUNDS: std::ops::RangeInclusive<usize> = 9..=251;
 
 /// One way to do the work.
 pub(crate) struct Contender {
@@ -52,14 +57,15 @@ impl Contender {
     }
 
     /// How often to do the work to fill a slice; warms up on the way.
-    fn n_per_slice(&mut self) -> (u64, Duration) {
+    fn n_per_slice(&mut self) -> u64 {
         let mut n = 1_u64;
         loop {
+            let start = Instant::now();
             let spent = self.run(n).max(Duration::from_nanos(1));
-            if spent >= SLICE / 4 {
-                let wanted = n as f64 * SLICE.as_secs_f64() / spent.as_secs_f64();
-                let n = (wanted as u64).max(1);
-                return (n, spent.mul_f64(n as f64 / wanted).max(SLICE));
+            let share = (spent.as_secs_f64() / SLICE.as_secs_f64())
+                .max(start.elapsed().as_secs_f64() / UNTIMED_SLICE.as_secs_f64());
+            if share >= 0.25 {
+                return ((n as f64 / share) as u64).max(1);
             }
             n *= 4;
         }
@@ -79,16 +85,18 @@ impl Contest {
 
     /// Runs the contest.
     pub(crate) fn measure(&mut self) -> Measured {
-        let slices: Vec<_> = self.contenders.iter_mut().map(Contender::n_per_slice).collect();
-        let round: Duration = slices.iter().map(|(_, spent)| *spent).sum();
-        let n_rounds = BUDGET.as_nanos() / round.as_nanos().max(1);
-        let n_rounds = n_rounds.clamp(*N_ROUNDS.start(), *N_ROUNDS.end());
+        let n_units: Vec<_> = self.contenders.iter_mut().map(Contender::n_per_slice).collect();
+        let mut order: Vec<_> = (0..n_units.len()).collect();
+        let mut numbers = Numbers::seeded();
+        let start = Instant::now();
         let mut rounds = Vec::new();
-        for round in 0..n_rounds {
-            let mut times = vec![0.0; slices.len()];
-            for turn in 0..slices.len() {
-                let idx = if round % 2 == 0 { turn } else { slices.len() - 1 - turn };
-                let n = slices[idx].0;
+        while rounds.len() < *N_ROUNDS.start()
+            || (start.elapsed() < BUDGET && rounds.len() < *N_ROUNDS.end())
+        {
+            shuffle(&mut order, &mut numbers);
+            let mut times = vec![0.0; n_units.len()];
+            for &idx in &order {
+                let n = n_units[idx];
                 times[idx] = self.contenders[idx].run(n).as_nanos() as f64 / n as f64;
             }
             rounds.push(times);
@@ -139,5 +147,12 @@ impl Measured {
                 .collect::<Option<_>>()?,
             rounds: value.get("rounds")?.as_array()?.iter().map(numbers).collect::<Option<_>>()?,
         })
+    }
+}
+
+/// Puts a list into another order.
+fn shuffle(order: &mut [usize], numbers: &mut Numbers) {
+    for end in (1..order.len()).rev() {
+        order.swap(end, numbers.below(end as u32 + 1) as usize);
     }
 }

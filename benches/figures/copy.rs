@@ -26,8 +26,9 @@ const SIZES: [u32; 12] = [1, 8, 16, 32, 64, 128, 256, 4096, 16 << 10, 64 << 10, 
 const SRC_SHIFT: u32 = 3;
 /// Sizes of misaligned copies, in bytes.
 const MISALIGNED_SIZES: [u32; 3] = [61, 4096, 64 << 10];
-/// Records that the driver reads, as `copy_driver.wat` has it.
-const N_RECORDS: usize = 4096;
+/// Records that the driver reads, as `copy_driver.wat` has it: so many that the processor cannot
+/// learn the sequence, as it does with 4,096 of them.
+const N_RECORDS: usize = 1 << 16;
 /// The largest of the random sizes, in bytes.
 const RANDOM_SIZE_END: u32 = 128;
 /// Bytes of the window in which random copies lie: it stays in the nearest cache.

@@ -126,12 +126,8 @@ pub(crate) const FIGURES: [Figure; 10] = [
         )],
     },
     Figure {
-        name: "time to link one more module of 100 over the engine's bare instantiation, \
-               on demand / pooled",
-        parts: &[
-            part(AtMost(3.0), &[further("link/each of 100, on demand")]),
-            part(AtMost(3.0), &[further("link/each of 100, pooled")]),
-        ],
+        name: "time to link one more module of 100 over the engine's bare instantiation",
+        parts: &[part(AtMost(3.0), &[further("link/each of 100, on demand")])],
     },
     Figure {
         name: "time to sort 50,000 i32 through the bridge over one shared memory",
@@ -142,8 +138,47 @@ pub(crate) const FIGURES: [Figure; 10] = [
     },
     Figure {
         name: "time of a call across a function cycle over a direct import call",
-        parts: &[part(AtMost(2.2), &[ratio("call/add", "across a cycle", "direct import")])],
+        parts: &[part(
+            AtMost(2.2),
+            &[ratio("call/add", "across a cycle", "direct import in a cycle")],
+        )],
     },
+];
+
+/// What the table does not ask for, but a reader of it will.
+pub(crate) const ALSO: [(&str, Ratio); 8] = [
+    (
+        "speed of bridge copies between two memories over native memmove in one, 4 KiB",
+        ratio("copy/4096 B aligned", MEMMOVE, "bridge"),
+    ),
+    (
+        "speed of the bridge over a host function with a kept buffer, 4 KiB",
+        ratio("copy/4096 B aligned", "host, kept buffer", "bridge"),
+    ),
+    (
+        "speed of the bridge over a host function with a kept buffer, random 1–128 B",
+        ratio("copy/random 1–128 B", "host, kept buffer", "bridge"),
+    ),
+    (
+        "speed of re-homing a pointer in wasm over the broker's own host path, first time",
+        ratio("rehome/first time", "by the broker's host path", "in wasm"),
+    ),
+    (
+        "speed of re-homing a pointer in wasm over the broker's own host path, again",
+        ratio("rehome/again", "by the broker's host path", "in wasm"),
+    ),
+    (
+        "time to link one more module of 100 over the engine's bare instantiation, planned already",
+        ratio("link/each of 100, on demand", "instantiate", "bare instantiation of the side"),
+    ),
+    (
+        "time to link one more module of 100 over the engine's bare instantiation, pooled",
+        further("link/each of 100, pooled"),
+    ),
+    (
+        "time to link one more module of 100 while the link runs over the same from the start",
+        ratio("link/each of 100, on demand", "opened while the link runs", "plan and instantiate"),
+    ),
 ];
 
 const fn further(contest: &'static str) -> Ratio {
@@ -177,27 +212,30 @@ impl Reach {
 impl Part {
     /// What was reached, over all processes; none where a contest was left out.
     pub(crate) fn reached(&self, processes: &[Vec<Measured>]) -> Option<Reached> {
-        let reached = self.ratios.iter().map(|ratio| self.reached_by(ratio, processes));
+        let reached = self.ratios.iter().map(|ratio| {
+            let (value, spread) = ratio.over_all(processes)?;
+            let is_met = self.reach.is_met(value);
+            Some(Reached { value, spread, contest: ratio.contest, is_met })
+        });
         let reached = reached.collect::<Option<Vec<_>>>()?;
         let rank = |it: &Reached| self.reach.rank(it.value);
         reached.into_iter().min_by(|a, b| rank(a).total_cmp(&rank(b)))
     }
+}
 
-    fn reached_by(&self, ratio: &Ratio, processes: &[Vec<Measured>]) -> Option<Reached> {
+impl Ratio {
+    /// The median of the medians of the processes, and the spread of all rounds; none where the
+    /// contest was left out.
+    pub(crate) fn over_all(&self, processes: &[Vec<Measured>]) -> Option<(f64, Spread)> {
         let mut medians = Vec::new();
         let mut all = Vec::new();
         for process in processes {
-            let measured = process.iter().find(|it| it.contest == ratio.contest)?;
-            let ratios = measured.ratios(ratio.over, ratio.under);
+            let measured = process.iter().find(|it| it.contest == self.contest)?;
+            let ratios = measured.ratios(self.over, self.under);
             let ratios = ratios.expect("figures name contenders that there are");
             medians.push(Spread::of(ratios.iter().copied()).median);
             all.extend(ratios);
         }
-        if medians.is_empty() {
-            return None;
-        }
-        let value = Spread::of(medians).median;
-        let is_met = self.reach.is_met(value);
-        Some(Reached { value, spread: Spread::of(all), contest: ratio.contest, is_met })
+        (!medians.is_empty()).then(|| (Spread::of(medians).median, Spread::of(all)))
     }
 }

@@ -16,7 +16,7 @@
 //! To add a contender: a `Contender` in the file of its group. To add a group: 1. a file; 2. its
 //! line in [`GROUPS`].
 
-#![allow(clippy::print_stdout, reason = "a bench prints its results")]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a bench prints its results")]
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a bench that fails says why and ends")]
 
 mod call;
@@ -117,7 +117,7 @@ fn time_each(filter: Option<&str>) {
     let mut criterion = Criterion::default()
         .without_plots()
         .sample_size(10)
-        .nresamples(1000)
+        .nresamples(2000)
         .warm_up_time(Duration::from_millis(30));
     each_contest(filter, |mut contest| {
         let mut group = criterion.benchmark_group(&contest.name);
@@ -141,7 +141,10 @@ fn run_processes(filter: Option<&str>) -> Vec<Vec<Measured>> {
             .stderr(std::process::Stdio::inherit())
             .output()
             .expect("this program can be started again");
-        assert!(output.status.success(), "a process failed: {}", output.status);
+        if !output.status.success() {
+            eprintln!("a process of the benches failed: {}", output.status);
+            std::process::exit(1);
+        }
         let text = String::from_utf8(output.stdout).expect("it writes text");
         let lines = text.lines().filter_map(|line| line.strip_prefix(MEASURED));
         let measured = lines.map(|line| {

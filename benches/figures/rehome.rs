@@ -25,9 +25,11 @@ trait Rehomer {
     fn forget(&mut self, n: u32);
 }
 
+type MakeRehomer = fn() -> Box<dyn Rehomer>;
+
 /// The contests of this group.
 pub(crate) fn contests() -> Vec<Contest> {
-    let makers: [(&str, fn() -> Box<dyn Rehomer>); 3] = [
+    let makers: [(&str, MakeRehomer); 3] = [
         ("in wasm", || Box::new(InLink::new(""))),
         ("by the broker's host path", || Box::new(InLink::new(UNLIFTABLE_TABLE))),
         ("by a host function", || Box::new(ByHost::new())),

@@ -1,7 +1,7 @@
 //! What is printed and kept: the times of all contenders, then one line per figure.
 
 use crate::contest::Measured;
-use crate::figures::{FIGURES, Figure, Reached};
+use crate::figures::{ALSO, FIGURES, Figure, Reached};
 use crate::statistics::Spread;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -42,6 +42,11 @@ impl Report<'_> {
         println!(
             "\nmeasured: the median of the processes (in brackets the middle half of all rounds)"
         );
+        for (name, ratio) in &ALSO {
+            if let Some((value, spread)) = ratio.over_all(self.processes) {
+                println!("also | {name} | {}", with_noise(value, spread));
+            }
+        }
         for figure in &FIGURES {
             println!("{}", self.line(figure));
         }
@@ -52,10 +57,7 @@ impl Report<'_> {
         let (measured, verdict) = match self.reached(figure) {
             None => ("-".to_owned(), "not measured"),
             Some(parts) => {
-                let shown = parts.iter().map(|it| {
-                    let Spread { lower_quartile, upper_quartile, .. } = it.spread;
-                    format!("{:.2} ({lower_quartile:.2}–{upper_quartile:.2})", it.value)
-                });
+                let shown = parts.iter().map(|it| with_noise(it.value, it.spread));
                 let is_met = parts.iter().all(|it| it.is_met);
                 let verdict = if is_met { "met" } else { "missed" };
                 (shown.collect::<Vec<_>>().join(" / "), verdict)
@@ -147,6 +149,13 @@ impl Report<'_> {
             "times": times.collect::<Vec<_>>(),
         })
     }
+}
+
+/// A ratio, and the middle half of what was seen of it.
+fn with_noise(value: f64, spread: Spread) -> String {
+    let Spread { lower_quartile, upper_quartile, .. } = spread;
+    let digits = if value < 10.0 { 2 } else { 1 };
+    format!("{value:.digits$} ({lower_quartile:.digits$}–{upper_quartile:.digits$})")
 }
 
 /// Nanoseconds as a person reads them.

@@ -1,8 +1,8 @@
-;; copy_push_simd: copies bytes from one memory to another by storing through the other's accessor.
+;; copy_push_simd: copies bytes from one memory to another through the other's accessor, with SIMD.
 ;;
 ;; One instance per ordered pair of modules, for engines with SIMD but without multi-memory. It has
-;; the exports and the results of `copy_push.wat`, whose header says how and why; only the chunks
-;; of the three largest classes are v128 here.
+;; the exports and the results of `copy_push.wat`, whose header says how and why; a chunk is 128
+;; bytes here, as eight v128.
 ;;
 ;; Width parameters: `from`, `to`. An address is i32, or i64 in a 64-bit memory; `size` is wide only
 ;; where both are.
@@ -14,7 +14,7 @@
 ;;
 ;; Traps: exactly where `memory.copy` does, with `out of bounds memory access` and with no byte
 ;; written: in this module if it is the source that is out of bounds, in the accessor of the
-;; destination if the source is not.
+;; destination if only that is.
 (module $copy_push_simd
   (import "from" "memory" (memory $from i32(;from;) 0))
   (import "to" "getI8"
@@ -31,104 +31,117 @@
     (func $to_set_i64 (param $address i32(;to;)) (param $value i64)))
   (import "to" "setI16x2"
     (func $to_set_i16x2 (param $head i32(;to;)) (param $tail i32(;to;))
-      (param $head_0 i32) (param $tail_0 i32)))
+      (param $head_value i32) (param $tail_value i32)))
   (import "to" "setI32x2"
     (func $to_set_i32x2 (param $head i32(;to;)) (param $tail i32(;to;))
-      (param $head_0 i32) (param $tail_0 i32)))
-  (import "to" "setI64x2"
-    (func $to_set_i64x2 (param $head i32(;to;)) (param $tail i32(;to;))
-      (param $head_0 i64) (param $tail_0 i64)))
-  (import "to" "setV128x2"
-    (func $to_set_v128x2 (param $head i32(;to;)) (param $tail i32(;to;))
-      (param $head_0 v128) (param $tail_0 v128)))
-  (import "to" "setV128x4"
-    (func $to_set_v128x4 (param $head i32(;to;)) (param $tail i32(;to;))
-      (param $head_0 v128) (param $head_16 v128) (param $tail_0 v128) (param $tail_16 v128)))
+      (param $head_value i32) (param $tail_value i32)))
+  (import "to" "setF64x4"
+    (func $to_set_f64x4 (param $head i32(;to;)) (param $tail i32(;to;))
+      (param $head_0 f64) (param $inner_head_0 f64) (param $inner_tail_0 f64) (param $tail_0 f64)))
   (import "to" "setV128x8"
     (func $to_set_v128x8 (param $head i32(;to;)) (param $tail i32(;to;))
-      (param $head_0 v128) (param $head_16 v128) (param $head_32 v128) (param $head_48 v128)
-      (param $tail_0 v128) (param $tail_16 v128) (param $tail_32 v128) (param $tail_48 v128)))
+      (param $head_0 v128) (param $head_16 v128) (param $inner_head_0 v128)
+      (param $inner_head_16 v128) (param $inner_tail_0 v128) (param $inner_tail_16 v128)
+      (param $tail_0 v128) (param $tail_16 v128)))
 
   ;; The highest address that each memory's addresses can name. 8 bytes from here on are past the
   ;; end of any memory, even of one with 4 GiB.
   (global $LAST_ADDRESS_FROM i32(;from;) (i32.const(;from;) -1))
   (global $LAST_ADDRESS_TO i32(;to;) (i32.const(;to;) -1))
-  ;; What one call stores at most, in bytes, and one of its halves.
-  (global $CHUNK i64 (i64.const 128))
-  (global $HALF_CHUNK i64 (i64.const 64))
   ;; The reach of a range without bytes.
   (global $NO_REACH i64 (i64.const -1))
-  ;; The bits of an i64, and the highest of them.
-  (global $N_BITS i64 (i64.const 64))
-  (global $TOP_BIT i64 (i64.const 0x8000_0000_0000_0000))
+  ;; What one call stores at most, in bytes, and where in it the last quarter begins.
+  (global $CHUNK i64 (i64.const 128))
+  (global $LAST_QUARTER i64 (i64.const 96))
+  ;; The reaches of the smallest copies of the classes, and of the largest that takes one call.
+  (global $REACH_OF_2 i64 (i64.const 1))
+  (global $REACH_OF_4 i64 (i64.const 3))
+  (global $REACH_OF_9 i64 (i64.const 8))
+  (global $REACH_OF_33 i64 (i64.const 32))
+  (global $REACH_OF_128 i64 (i64.const 127))
+  ;; The bit that is set in the reaches of more than two quarters; it is twice the quarter.
+  (global $UPPER_OF_9_TO_32 i64 (i64.const 16))
+  (global $UPPER_OF_33_TO_128 i64 (i64.const 64))
+  ;; The reaches of the quarters, and of the halves, themselves.
+  (global $HALF_2 i64 (i64.const 1))
+  (global $HALF_4 i64 (i64.const 3))
+  (global $QUARTER_8 i64 (i64.const 7))
+  (global $QUARTER_32 i64 (i64.const 31))
 
   ;; Copies $size bytes.
   (func $memcpy (export "memcpy")
     (param $dest i32(;to;)) (param $src i32(;from;)) (param $size i32(;size;))
-    (local $dest_tail i32(;to;)) (local $src_tail i32(;from;))
-    (local $reach i64) (local $n_leading_zeros i64) (local $tail_distance i64)
-    ;; How far the last byte lies above the first; all ones if there is no byte.
+    (local $reach i64) (local $inset i64)
+    (local $dest_tail i32(;to;)) (local $dest_last i32(;to;))
+    (local $src_inner_head i32(;from;)) (local $src_inner_tail i32(;from;))
+    (local $src_tail i32(;from;)) (local $src_last i32(;from;))
     (local.set $reach (i64.sub (i64.extend_i32_u(;size;) (local.get $size)) (i64.const 1)))
-    (local.set $n_leading_zeros (i64.clz (local.get $reach)))
-    (local.set $tail_distance
-      (i64.sub
-        (i64.extend_i32_u(;size;) (local.get $size))
-        (i64.shr_u (global.get $TOP_BIT) (local.get $n_leading_zeros))))
-    (local.set $dest_tail
-      (i32.add(;to;) (local.get $dest) (i32.wrap_i64(;to;) (local.get $tail_distance))))
-    (local.set $src_tail
-      (i32.add(;from;) (local.get $src) (i32.wrap_i64(;from;) (local.get $tail_distance))))
+    (local.set $dest_last (i32.add(;to;) (local.get $dest) (i32.wrap_i64(;to;) (local.get $reach))))
+    (local.set $src_last
+      (i32.add(;from;) (local.get $src) (i32.wrap_i64(;from;) (local.get $reach))))
     (block $not_small
-      (br_if $not_small
-        (i32.lt_u(;to;)
-          (i32.add(;to;) (local.get $dest) (i32.wrap_i64(;to;) (local.get $reach)))
-          (local.get $dest)))
-      (br_if $not_small
-        (i32.lt_u(;from;)
-          (i32.add(;from;) (local.get $src) (i32.wrap_i64(;from;) (local.get $reach)))
-          (local.get $src)))
-      (block $size_65_to_128
-        (block $size_33_to_64
-          (block $size_17_to_32
-            (block $size_9_to_16
-              (block $size_5_to_8
-                (block $size_3_to_4
-                  (block $size_2
-                    (block $size_1
-                      (br_table $size_1 $size_2 $size_3_to_4 $size_5_to_8
-                        $size_9_to_16 $size_17_to_32 $size_33_to_64 $size_65_to_128 $not_small
-                        (i32.wrap_i64 (i64.sub (global.get $N_BITS) (local.get $n_leading_zeros)))))
-                    (call $to_set_i8 (local.get $dest) (i32.load8_u (local.get $src)))
-                    (return))
-                  (call $to_set_i16 (local.get $dest) (i32.load16_u (local.get $src)))
-                  (return))
-                (call $to_set_i16x2
-                  (local.get $dest) (local.get $dest_tail)
-                  (i32.load16_u (local.get $src)) (i32.load16_u (local.get $src_tail)))
-                (return))
-              (call $to_set_i32x2
-                (local.get $dest) (local.get $dest_tail)
-                (i32.load (local.get $src)) (i32.load (local.get $src_tail)))
-              (return))
-            (call $to_set_i64x2
-              (local.get $dest) (local.get $dest_tail)
-              (i64.load (local.get $src)) (i64.load (local.get $src_tail)))
-            (return))
-          (call $to_set_v128x2
-            (local.get $dest) (local.get $dest_tail)
-            (v128.load (local.get $src)) (v128.load (local.get $src_tail)))
-          (return))
-        (call $to_set_v128x4
-          (local.get $dest) (local.get $dest_tail)
-          (v128.load (local.get $src)) (v128.load offset=16 (local.get $src))
-          (v128.load (local.get $src_tail)) (v128.load offset=16 (local.get $src_tail)))
-        (return))
-      (call $to_set_v128x8
-        (local.get $dest) (local.get $dest_tail)
-        (v128.load (local.get $src)) (v128.load offset=16 (local.get $src))
-        (v128.load offset=32 (local.get $src)) (v128.load offset=48 (local.get $src))
-        (v128.load (local.get $src_tail)) (v128.load offset=16 (local.get $src_tail))
-        (v128.load offset=32 (local.get $src_tail)) (v128.load offset=48 (local.get $src_tail)))
+      (br_if $not_small (i64.gt_u (local.get $reach) (global.get $REACH_OF_128)))
+      (br_if $not_small (i32.lt_u(;to;) (local.get $dest_last) (local.get $dest)))
+      (br_if $not_small (i32.lt_u(;from;) (local.get $src_last) (local.get $src)))
+      (if (i64.ge_u (local.get $reach) (global.get $REACH_OF_33))
+        (then
+          (local.set $inset
+            (i64.shr_u (i64.and (local.get $reach) (global.get $UPPER_OF_33_TO_128)) (i64.const 1)))
+          (local.set $dest_tail
+            (i32.sub(;to;) (local.get $dest_last) (i32.wrap_i64(;to;) (global.get $QUARTER_32))))
+          (local.set $src_tail
+            (i32.sub(;from;) (local.get $src_last) (i32.wrap_i64(;from;) (global.get $QUARTER_32))))
+          (local.set $src_inner_head
+            (i32.add(;from;) (local.get $src) (i32.wrap_i64(;from;) (local.get $inset))))
+          (local.set $src_inner_tail
+            (i32.sub(;from;) (local.get $src_tail) (i32.wrap_i64(;from;) (local.get $inset))))
+          (call $to_set_v128x8 (local.get $dest) (local.get $dest_tail)
+            (v128.load (local.get $src))
+            (v128.load offset=16 (local.get $src))
+            (v128.load (local.get $src_inner_head))
+            (v128.load offset=16 (local.get $src_inner_head))
+            (v128.load (local.get $src_inner_tail))
+            (v128.load offset=16 (local.get $src_inner_tail))
+            (v128.load (local.get $src_tail))
+            (v128.load offset=16 (local.get $src_tail)))
+          (return)))
+      (if (i64.ge_u (local.get $reach) (global.get $REACH_OF_9))
+        (then
+          (local.set $inset
+            (i64.shr_u (i64.and (local.get $reach) (global.get $UPPER_OF_9_TO_32)) (i64.const 1)))
+          (local.set $dest_tail
+            (i32.sub(;to;) (local.get $dest_last) (i32.wrap_i64(;to;) (global.get $QUARTER_8))))
+          (local.set $src_tail
+            (i32.sub(;from;) (local.get $src_last) (i32.wrap_i64(;from;) (global.get $QUARTER_8))))
+          (local.set $src_inner_head
+            (i32.add(;from;) (local.get $src) (i32.wrap_i64(;from;) (local.get $inset))))
+          (local.set $src_inner_tail
+            (i32.sub(;from;) (local.get $src_tail) (i32.wrap_i64(;from;) (local.get $inset))))
+          (call $to_set_f64x4 (local.get $dest) (local.get $dest_tail)
+            (f64.load (local.get $src))
+            (f64.load (local.get $src_inner_head))
+            (f64.load (local.get $src_inner_tail))
+            (f64.load (local.get $src_tail)))
+          (return)))
+      (if (i64.ge_u (local.get $reach) (global.get $REACH_OF_4))
+        (then
+          (local.set $dest_tail
+            (i32.sub(;to;) (local.get $dest_last) (i32.wrap_i64(;to;) (global.get $HALF_4))))
+          (local.set $src_tail
+            (i32.sub(;from;) (local.get $src_last) (i32.wrap_i64(;from;) (global.get $HALF_4))))
+          (call $to_set_i32x2 (local.get $dest) (local.get $dest_tail)
+            (i32.load (local.get $src)) (i32.load (local.get $src_tail)))
+          (return)))
+      (if (i64.ge_u (local.get $reach) (global.get $REACH_OF_2))
+        (then
+          (local.set $dest_tail
+            (i32.sub(;to;) (local.get $dest_last) (i32.wrap_i64(;to;) (global.get $HALF_2))))
+          (local.set $src_tail
+            (i32.sub(;from;) (local.get $src_last) (i32.wrap_i64(;from;) (global.get $HALF_2))))
+          (call $to_set_i16x2 (local.get $dest) (local.get $dest_tail)
+            (i32.load16_u (local.get $src)) (i32.load16_u (local.get $src_tail)))
+          (return)))
+      (call $to_set_i8 (local.get $dest) (i32.load8_u (local.get $src)))
       (return))
     (call $probe_src (local.get $src) (local.get $reach))
     (call $probe_dest (local.get $dest) (local.get $reach))
@@ -211,7 +224,7 @@
         (i32.add(;from;) (local.get $src) (i32.wrap_i64(;from;) (local.get $done))))
       (call $to_set_v128x8
         (local.get $chunk_dest)
-        (i32.add(;to;) (local.get $chunk_dest) (i32.wrap_i64(;to;) (global.get $HALF_CHUNK)))
+        (i32.add(;to;) (local.get $chunk_dest) (i32.wrap_i64(;to;) (global.get $LAST_QUARTER)))
         (v128.load (local.get $chunk_src)) (v128.load offset=16 (local.get $chunk_src))
         (v128.load offset=32 (local.get $chunk_src)) (v128.load offset=48 (local.get $chunk_src))
         (v128.load offset=64 (local.get $chunk_src)) (v128.load offset=80 (local.get $chunk_src))
@@ -222,7 +235,7 @@
       (i32.add(;to;) (local.get $dest) (i32.wrap_i64(;to;) (local.get $last_chunk))))
     (call $to_set_v128x8
       (local.get $chunk_dest)
-      (i32.add(;to;) (local.get $chunk_dest) (i32.wrap_i64(;to;) (global.get $HALF_CHUNK)))
+      (i32.add(;to;) (local.get $chunk_dest) (i32.wrap_i64(;to;) (global.get $LAST_QUARTER)))
       (local.get $kept_0) (local.get $kept_16) (local.get $kept_32) (local.get $kept_48)
       (local.get $kept_64) (local.get $kept_80) (local.get $kept_96) (local.get $kept_112)))
 
@@ -249,7 +262,7 @@
         (i32.add(;from;) (local.get $src) (i32.wrap_i64(;from;) (local.get $left))))
       (call $to_set_v128x8
         (local.get $chunk_dest)
-        (i32.add(;to;) (local.get $chunk_dest) (i32.wrap_i64(;to;) (global.get $HALF_CHUNK)))
+        (i32.add(;to;) (local.get $chunk_dest) (i32.wrap_i64(;to;) (global.get $LAST_QUARTER)))
         (v128.load (local.get $chunk_src)) (v128.load offset=16 (local.get $chunk_src))
         (v128.load offset=32 (local.get $chunk_src)) (v128.load offset=48 (local.get $chunk_src))
         (v128.load offset=64 (local.get $chunk_src)) (v128.load offset=80 (local.get $chunk_src))
@@ -257,6 +270,6 @@
       (br_if $next_chunk (i64.gt_u (local.get $left) (global.get $CHUNK))))
     (call $to_set_v128x8
       (local.get $dest)
-      (i32.add(;to;) (local.get $dest) (i32.wrap_i64(;to;) (global.get $HALF_CHUNK)))
+      (i32.add(;to;) (local.get $dest) (i32.wrap_i64(;to;) (global.get $LAST_QUARTER)))
       (local.get $kept_0) (local.get $kept_16) (local.get $kept_32) (local.get $kept_48)
       (local.get $kept_64) (local.get $kept_80) (local.get $kept_96) (local.get $kept_112))))

@@ -21,11 +21,13 @@
 ;; | n_records  |                                | how many rows `record` can be asked for         |
 ;; | n_live     |                                | slots that hold an identity                     |
 ;; | n_added    |                                | slots that are live or free                     |
+;; | memo       | (a memory)                     | its first page: what the re-homers remember     |
+;; | generation | (a global)                     | another number once a slot lost its identity    |
 ;;
 ;; Traps: never, whatever the arguments are. When its memory cannot grow it takes no further slots,
 ;; and what it holds stays right.
 ;;
-;; One array of rows, from address 0 of the private memory, holds everything:
+;; One array of rows, from the second page of the memory on, holds everything:
 ;;
 ;; | bytes  | of a slot's row               | of a table's head row (slot 0) | of an unused row |
 ;; |--------|-------------------------------|--------------------------------|------------------|
@@ -40,12 +42,14 @@
 ;; | 40..44 | first row of a place chain: the hash bucket with this row's number                  |
 ;; | 44..48 | first row of an identity chain: the hash bucket with this row's number              |
 ;;
-;; Rows name each other by address. Row 0 is only a pair of buckets, so address 0 means "no row".
+;; Rows name each other by address, and 0 means "no row". Row 0 is only a pair of buckets.
 ;; There are as many buckets as the array has rows, a power of two, so chains stay short on average.
 (module $ledger
   (import "env" "max_slots" (global $max_slots i32))
 
-  (memory $rows 1)
+  ;; The first page is where the re-homers of the link remember what they found; `rehome.wat` says
+  ;; how, and the ledger itself never looks there. The rows begin behind it.
+  (memory $rows (export "memo") 2)
 
   ;; Offsets in a row, in bytes.
   (global $TABLE i32 (i32.const 0))
@@ -62,6 +66,9 @@
   (global $PLACE_BUCKET i32 (i32.const 40))
   (global $IDENTITY_BUCKET i32 (i32.const 44))
   (global $ROW_BYTES i32 (i32.const 48))
+  ;; Where row 0 is, in bytes and in pages.
+  (global $ROWS_START i32 (i32.const 0x1_0000))
+  (global $ROWS_START_PAGES i32 (i32.const 1))
   ;; States of a row. The first three are what `state` and `record` give.
   (global $UNUSED i32 (i32.const 0))
   (global $FREE i32 (i32.const 1))
@@ -89,6 +96,8 @@
   (global $first_unused (mut i32) (i32.const 0))
   (global $n_added (mut i32) (i32.const 0))
   (global $n_live (mut i32) (i32.const 0))
+  ;; What a re-homer found is true as long as this stays what it was.
+  (global $generation (export "generation") (mut i64) (i64.const 1))
 
   ;; Gives the live slot of $dest_table that holds the identity, or 0.
   (func $find (export "find")
@@ -99,7 +108,7 @@
         (local.get $dest_table) (local.get $owner) (local.get $source_slot)))
     (if (i32.eq (local.get $row) (global.get $NO_ROW))
       (then (return (global.get $NO_SLOT))))
-    (call $get_i64 (local.get $row) (global.get $SLOT)))
+    (i64.load (i32.add (local.get $row) (global.get $SLOT))))
 
   ;; Gives the identity that a live slot holds, or (-1, 0).
   (func $origin (export "origin") (param $table i32) (param $slot i64) (result i32 i64)
@@ -107,8 +116,8 @@
     (local.set $row (call $row_at_place (local.get $table) (local.get $slot)))
     (if (i32.ne (call $state_of_row (local.get $row)) (global.get $LIVE))
       (then (return (global.get $NO_OWNER) (global.get $NO_SLOT))))
-    (call $get_i32 (local.get $row) (global.get $OWNER))
-    (call $get_i64 (local.get $row) (global.get $SOURCE_SLOT)))
+    (i32.load (i32.add (local.get $row) (global.get $OWNER)))
+    (i64.load (i32.add (local.get $row) (global.get $SOURCE_SLOT))))
 
   ;; Gives the state of a slot; slot 0 is never a broker slot.
   (func $state (export "state") (param $table i32) (param $slot i64) (result i32)
@@ -157,12 +166,12 @@
         (local.set $row (call $pop_free (local.get $dest_table)))
         (if (i32.eq (local.get $row) (global.get $NO_ROW))
           (then (return (global.get $NO_SLOT))))
-        (call $set_i32 (local.get $row) (global.get $OWNER) (local.get $owner))
-        (call $set_i64 (local.get $row) (global.get $SOURCE_SLOT) (local.get $source_slot))
-        (call $set_i32 (local.get $row) (global.get $STATE) (global.get $LIVE))
+        (i32.store (i32.add (local.get $row) (global.get $OWNER)) (local.get $owner))
+        (i64.store (i32.add (local.get $row) (global.get $SOURCE_SLOT)) (local.get $source_slot))
+        (i32.store (i32.add (local.get $row) (global.get $STATE)) (global.get $LIVE))
         (call $link_identity (local.get $row))
         (global.set $n_live (i32.add (global.get $n_live) (i32.const 1)))))
-    (call $get_i64 (local.get $row) (global.get $SLOT)))
+    (i64.load (i32.add (local.get $row) (global.get $SLOT))))
 
   ;; Frees a live slot, as the youngest of its table, and gives 1; else 0. The caller nulls it.
   (func $release (export "release") (param $table i32) (param $slot i64) (result i32)
@@ -183,11 +192,11 @@
       (loop $next_row
         (local.set $row_idx (i32.add (local.get $row_idx) (i32.const 1)))
         (br_if $done (i32.ge_u (local.get $row_idx) (global.get $n_used_rows)))
-        (local.set $row (i32.mul (local.get $row_idx) (global.get $ROW_BYTES)))
+        (local.set $row (call $row_at (local.get $row_idx)))
         (br_if $next_row
           (i32.eq (call $state_of_row (local.get $row)) (global.get $UNUSED)))
         (br_if $next_row
-          (i32.ne (call $get_i32 (local.get $row) (global.get $TABLE)) (local.get $table)))
+          (i32.ne (i32.load (i32.add (local.get $row) (global.get $TABLE))) (local.get $table)))
         (call $forget_row (local.get $row))
         (br $next_row)))
     (i32.sub (local.get $n_before) (global.get $n_added)))
@@ -199,15 +208,15 @@
     (if (i32.ge_u (local.get $record_idx) (call $n_records))
       (then (return (call $no_record))))
     (local.set $row
-      (i32.mul (i32.add (local.get $record_idx) (i32.const 1)) (global.get $ROW_BYTES)))
+      (call $row_at (i32.add (local.get $record_idx) (i32.const 1))))
     (local.set $state (call $public_state (local.get $row)))
     (if (i32.eq (local.get $state) (global.get $UNUSED))
       (then (return (call $no_record))))
-    (call $get_i32 (local.get $row) (global.get $TABLE))
-    (call $get_i64 (local.get $row) (global.get $SLOT))
+    (i32.load (i32.add (local.get $row) (global.get $TABLE)))
+    (i64.load (i32.add (local.get $row) (global.get $SLOT)))
     (call $origin
-      (call $get_i32 (local.get $row) (global.get $TABLE))
-      (call $get_i64 (local.get $row) (global.get $SLOT)))
+      (i32.load (i32.add (local.get $row) (global.get $TABLE)))
+      (i64.load (i32.add (local.get $row) (global.get $SLOT))))
     (local.get $state))
 
   ;; Gives how many rows `record` can be asked for; some of them may hold no slot.
@@ -234,7 +243,7 @@
   (func $state_of_row (param $row i32) (result i32)
     (if (result i32) (i32.eq (local.get $row) (global.get $NO_ROW))
       (then (global.get $UNUSED))
-      (else (call $get_i32 (local.get $row) (global.get $STATE)))))
+      (else (i32.load (i32.add (local.get $row) (global.get $STATE))))))
 
   ;; Gives the state of $row as the host sees it, to whom a head row is none.
   (func $public_state (param $row i32) (result i32)
@@ -262,8 +271,9 @@
 
   ;; Makes $row, which is live, hold no identity; the caller decides what it becomes.
   (func $make_unlived (param $row i32)
+    (global.set $generation (i64.add (global.get $generation) (i64.const 1)))
     (call $unlink_identity (local.get $row))
-    (call $set_i32 (local.get $row) (global.get $STATE) (global.get $FREE))
+    (i32.store (i32.add (local.get $row) (global.get $STATE)) (global.get $FREE))
     (global.set $n_live (i32.sub (global.get $n_live) (i32.const 1))))
 
   ;; Makes $row, a slot's or a head, unused. The free list that it may be on goes with its table.
@@ -273,21 +283,21 @@
     (if (i32.eq (call $state_of_row (local.get $row)) (global.get $FREE))
       (then (global.set $n_added (i32.sub (global.get $n_added) (i32.const 1)))))
     (call $unlink_place (local.get $row))
-    (call $set_i32 (local.get $row) (global.get $TABLE) (i32.const 0))
-    (call $set_i32 (local.get $row) (global.get $STATE) (global.get $UNUSED))
-    (call $set_i64 (local.get $row) (global.get $SLOT) (global.get $NO_SLOT))
-    (call $set_i32 (local.get $row) (global.get $NEXT_UNUSED) (global.get $first_unused))
+    (i32.store (i32.add (local.get $row) (global.get $TABLE)) (i32.const 0))
+    (i32.store (i32.add (local.get $row) (global.get $STATE)) (global.get $UNUSED))
+    (i64.store (i32.add (local.get $row) (global.get $SLOT)) (global.get $NO_SLOT))
+    (i32.store (i32.add (local.get $row) (global.get $NEXT_UNUSED)) (global.get $first_unused))
     (global.set $first_unused (local.get $row)))
 
   ;; Appends $row to the free list of the table that $head stands for.
   (func $push_free (param $head i32) (param $row i32)
     (local $last i32)
-    (call $set_i32 (local.get $row) (global.get $NEXT_FREE) (global.get $NO_ROW))
-    (local.set $last (call $get_i32 (local.get $head) (global.get $LAST_FREE)))
+    (i32.store (i32.add (local.get $row) (global.get $NEXT_FREE)) (global.get $NO_ROW))
+    (local.set $last (i32.load (i32.add (local.get $head) (global.get $LAST_FREE))))
     (if (i32.eq (local.get $last) (global.get $NO_ROW))
-      (then (call $set_i32 (local.get $head) (global.get $FIRST_FREE) (local.get $row)))
-      (else (call $set_i32 (local.get $last) (global.get $NEXT_FREE) (local.get $row))))
-    (call $set_i32 (local.get $head) (global.get $LAST_FREE) (local.get $row)))
+      (then (i32.store (i32.add (local.get $head) (global.get $FIRST_FREE)) (local.get $row)))
+      (else (i32.store (i32.add (local.get $last) (global.get $NEXT_FREE)) (local.get $row))))
+    (i32.store (i32.add (local.get $head) (global.get $LAST_FREE)) (local.get $row)))
 
   ;; Takes the oldest row off the table's free list and gives it, or no row.
   (func $pop_free (param $table i32) (result i32)
@@ -295,13 +305,13 @@
     (local.set $head (call $row_at_place (local.get $table) (global.get $NO_SLOT)))
     (if (i32.eq (local.get $head) (global.get $NO_ROW))
       (then (return (global.get $NO_ROW))))
-    (local.set $row (call $get_i32 (local.get $head) (global.get $FIRST_FREE)))
+    (local.set $row (i32.load (i32.add (local.get $head) (global.get $FIRST_FREE))))
     (if (i32.eq (local.get $row) (global.get $NO_ROW))
       (then (return (global.get $NO_ROW))))
-    (call $set_i32 (local.get $head) (global.get $FIRST_FREE)
-      (call $get_i32 (local.get $row) (global.get $NEXT_FREE)))
-    (if (i32.eq (local.get $row) (call $get_i32 (local.get $head) (global.get $LAST_FREE)))
-      (then (call $set_i32 (local.get $head) (global.get $LAST_FREE) (global.get $NO_ROW))))
+    (i32.store (i32.add (local.get $head) (global.get $FIRST_FREE))
+      (i32.load (i32.add (local.get $row) (global.get $NEXT_FREE))))
+    (if (i32.eq (local.get $row) (i32.load (i32.add (local.get $head) (global.get $LAST_FREE))))
+      (then (i32.store (i32.add (local.get $head) (global.get $LAST_FREE)) (global.get $NO_ROW))))
     (local.get $row))
 
   ;; Gives a row for the slot or head, in its place chain, with no other links; or no row.
@@ -310,11 +320,11 @@
     (local.set $row (call $unused_row))
     (if (i32.eq (local.get $row) (global.get $NO_ROW))
       (then (return (global.get $NO_ROW))))
-    (call $set_i32 (local.get $row) (global.get $TABLE) (local.get $table))
-    (call $set_i32 (local.get $row) (global.get $STATE) (local.get $state))
-    (call $set_i64 (local.get $row) (global.get $SLOT) (local.get $slot))
-    (call $set_i32 (local.get $row) (global.get $LAST_FREE) (global.get $NO_ROW))
-    (call $set_i32 (local.get $row) (global.get $FIRST_FREE) (global.get $NO_ROW))
+    (i32.store (i32.add (local.get $row) (global.get $TABLE)) (local.get $table))
+    (i32.store (i32.add (local.get $row) (global.get $STATE)) (local.get $state))
+    (i64.store (i32.add (local.get $row) (global.get $SLOT)) (local.get $slot))
+    (i32.store (i32.add (local.get $row) (global.get $LAST_FREE)) (global.get $NO_ROW))
+    (i32.store (i32.add (local.get $row) (global.get $FIRST_FREE)) (global.get $NO_ROW))
     (call $link_place (local.get $row))
     (local.get $row))
 
@@ -324,13 +334,13 @@
     (local.set $row (global.get $first_unused))
     (if (i32.ne (local.get $row) (global.get $NO_ROW))
       (then
-        (global.set $first_unused (call $get_i32 (local.get $row) (global.get $NEXT_UNUSED)))
+        (global.set $first_unused (i32.load (i32.add (local.get $row) (global.get $NEXT_UNUSED))))
         (return (local.get $row))))
     (if (i32.eq (global.get $n_used_rows) (global.get $n_rows))
       (then
         (if (i32.eqz (call $double_rows))
           (then (return (global.get $NO_ROW))))))
-    (local.set $row (i32.mul (global.get $n_used_rows) (global.get $ROW_BYTES)))
+    (local.set $row (call $row_at (global.get $n_used_rows)))
     (global.set $n_used_rows (i32.add (global.get $n_used_rows) (i32.const 1)))
     (local.get $row))
 
@@ -344,7 +354,11 @@
         (i32.mul (i32.shl (global.get $n_rows) (i32.const 1)) (global.get $ROW_BYTES))
         (global.get $PAGE_SHIFT)))
     (local.set $n_new_pages
-      (i32.sub (i32.add (local.get $n_pages) (i32.const 1)) (memory.size)))
+      (i32.sub
+        (i32.add
+          (i32.add (local.get $n_pages) (i32.const 1))
+          (global.get $ROWS_START_PAGES))
+        (memory.size)))
     (if (i32.eq (memory.grow (local.get $n_new_pages)) (global.get $REFUSED))
       (then (return (i32.const 0))))
     (global.set $n_rows (i32.shl (global.get $n_rows) (i32.const 1)))
@@ -356,9 +370,9 @@
   (func $clear_buckets
     (local $row_idx i32) (local $row i32)
     (loop $next_row
-      (local.set $row (i32.mul (local.get $row_idx) (global.get $ROW_BYTES)))
-      (call $set_i32 (local.get $row) (global.get $PLACE_BUCKET) (global.get $NO_ROW))
-      (call $set_i32 (local.get $row) (global.get $IDENTITY_BUCKET) (global.get $NO_ROW))
+      (local.set $row (call $row_at (local.get $row_idx)))
+      (i32.store (i32.add (local.get $row) (global.get $PLACE_BUCKET)) (global.get $NO_ROW))
+      (i32.store (i32.add (local.get $row) (global.get $IDENTITY_BUCKET)) (global.get $NO_ROW))
       (local.set $row_idx (i32.add (local.get $row_idx) (i32.const 1)))
       (br_if $next_row (i32.lt_u (local.get $row_idx) (global.get $n_rows)))))
 
@@ -369,7 +383,7 @@
       (loop $next_row
         (local.set $row_idx (i32.add (local.get $row_idx) (i32.const 1)))
         (br_if $done (i32.ge_u (local.get $row_idx) (global.get $n_used_rows)))
-        (local.set $row (i32.mul (local.get $row_idx) (global.get $ROW_BYTES)))
+        (local.set $row (call $row_at (local.get $row_idx)))
         (call $link_place (local.get $row))
         (if (i32.eq (call $state_of_row (local.get $row)) (global.get $LIVE))
           (then (call $link_identity (local.get $row))))
@@ -385,9 +399,9 @@
         (br_if $found (i32.eq (local.get $row) (global.get $NO_ROW)))
         (br_if $found
           (i32.and
-            (i32.eq (call $get_i32 (local.get $row) (global.get $TABLE)) (local.get $table))
-            (i64.eq (call $get_i64 (local.get $row) (global.get $SLOT)) (local.get $slot))))
-        (local.set $row (call $get_i32 (local.get $row) (global.get $NEXT_AT_PLACE)))
+            (i32.eq (i32.load (i32.add (local.get $row) (global.get $TABLE))) (local.get $table))
+            (i64.eq (i64.load (i32.add (local.get $row) (global.get $SLOT))) (local.get $slot))))
+        (local.set $row (i32.load (i32.add (local.get $row) (global.get $NEXT_AT_PLACE))))
         (br $next_row)))
     (local.get $row))
 
@@ -405,12 +419,14 @@
         (br_if $found
           (i32.and
             (i32.and
-              (i32.eq (call $get_i32 (local.get $row) (global.get $TABLE)) (local.get $dest_table))
-              (i32.eq (call $get_i32 (local.get $row) (global.get $OWNER)) (local.get $owner)))
+              (i32.eq
+                (i32.load (i32.add (local.get $row) (global.get $TABLE)))
+                (local.get $dest_table))
+              (i32.eq (i32.load (i32.add (local.get $row) (global.get $OWNER))) (local.get $owner)))
             (i64.eq
-              (call $get_i64 (local.get $row) (global.get $SOURCE_SLOT))
+              (i64.load (i32.add (local.get $row) (global.get $SOURCE_SLOT)))
               (local.get $source_slot))))
-        (local.set $row (call $get_i32 (local.get $row) (global.get $NEXT_OF_IDENTITY)))
+        (local.set $row (i32.load (i32.add (local.get $row) (global.get $NEXT_OF_IDENTITY))))
         (br $next_row)))
     (local.get $row))
 
@@ -440,7 +456,7 @@
 
   ;; Puts $row first into the chain that starts at the address $bucket and goes on at offset $next.
   (func $link (param $bucket i32) (param $row i32) (param $next i32)
-    (call $set_i32 (local.get $row) (local.get $next) (i32.load (local.get $bucket)))
+    (i32.store (i32.add (local.get $row) (local.get $next)) (i32.load (local.get $bucket)))
     (i32.store (local.get $bucket) (local.get $row)))
 
   ;; Takes $row, which is in it, out of the chain that starts at the address $bucket.
@@ -452,7 +468,7 @@
         (br_if $found (i32.eq (i32.load (local.get $link)) (local.get $row)))
         (local.set $link (i32.add (i32.load (local.get $link)) (local.get $next)))
         (br $next_row)))
-    (i32.store (local.get $link) (call $get_i32 (local.get $row) (local.get $next))))
+    (i32.store (local.get $link) (i32.load (i32.add (local.get $row) (local.get $next)))))
 
   ;; Gives the address of the bucket for a table and slot.
   (func $place_bucket (param $table i32) (param $slot i64) (result i32)
@@ -463,8 +479,8 @@
   ;; Gives the address of the bucket that $row belongs to by its table and slot.
   (func $place_bucket_of_row (param $row i32) (result i32)
     (call $place_bucket
-      (call $get_i32 (local.get $row) (global.get $TABLE))
-      (call $get_i64 (local.get $row) (global.get $SLOT))))
+      (i32.load (i32.add (local.get $row) (global.get $TABLE)))
+      (i64.load (i32.add (local.get $row) (global.get $SLOT)))))
 
   ;; Gives the address of the bucket for a table and identity.
   (func $identity_bucket
@@ -480,9 +496,9 @@
   ;; Gives the address of the bucket that $row belongs to by its table and identity.
   (func $identity_bucket_of_row (param $row i32) (result i32)
     (call $identity_bucket
-      (call $get_i32 (local.get $row) (global.get $TABLE))
-      (call $get_i32 (local.get $row) (global.get $OWNER))
-      (call $get_i64 (local.get $row) (global.get $SOURCE_SLOT))))
+      (i32.load (i32.add (local.get $row) (global.get $TABLE)))
+      (i32.load (i32.add (local.get $row) (global.get $OWNER)))
+      (i64.load (i32.add (local.get $row) (global.get $SOURCE_SLOT)))))
 
   ;; Gives the row whose buckets serve this key. A guest that makes keys collide slows only its own
   ;; link, and by no more than $max_slots steps.
@@ -493,24 +509,13 @@
       (i64.xor (local.get $hash) (i64.shr_u (local.get $hash) (global.get $HALF_BITS))))
     (local.set $hash
       (i64.mul (i64.add (local.get $hash) (local.get $ids)) (global.get $SPREAD)))
-    (i32.mul
+    (call $row_at
       (i32.and
         (i32.wrap_i64 (i64.shr_u (local.get $hash) (global.get $HALF_BITS)))
-        (i32.sub (global.get $n_rows) (i32.const 1)))
-      (global.get $ROW_BYTES)))
+        (i32.sub (global.get $n_rows) (i32.const 1)))))
 
-  ;; Gives the i32 at $offset in $row.
-  (func $get_i32 (param $row i32) (param $offset i32) (result i32)
-    (i32.load (i32.add (local.get $row) (local.get $offset))))
-
-  ;; Gives the i64 at $offset in $row.
-  (func $get_i64 (param $row i32) (param $offset i32) (result i64)
-    (i64.load (i32.add (local.get $row) (local.get $offset))))
-
-  ;; Stores $value at $offset in $row.
-  (func $set_i32 (param $row i32) (param $offset i32) (param $value i32)
-    (i32.store (i32.add (local.get $row) (local.get $offset)) (local.get $value)))
-
-  ;; Stores $value at $offset in $row.
-  (func $set_i64 (param $row i32) (param $offset i32) (param $value i64)
-    (i64.store (i32.add (local.get $row) (local.get $offset)) (local.get $value))))
+  ;; Gives the address of row $row_idx.
+  (func $row_at (param $row_idx i32) (result i32)
+    (i32.add
+      (i32.mul (local.get $row_idx) (global.get $ROW_BYTES))
+      (global.get $ROWS_START))))

@@ -1,20 +1,20 @@
 //! The helpers that join two modules: hand-written WebAssembly for bytes and function pointers.
 //!
-//! | helper          | files                               | does                                   |
-//! |-----------------|-------------------------------------|----------------------------------------|
-//! | [`bridge_with`] | `bridge.wat`, `bridge_simd.wat`     | copies between two memories            |
-//! | [`push`]        | `copy_push.wat`, `copy_push_simd.wat` | the same one way, without multi-memory |
-//! | [`fallback`]    | `bridge_fb.wat`                     | the same through two accessors         |
-//! | [`rehome`]      | `rehome.wat`                        | puts a function of one table into another |
-//! | [`ledger`]      | `ledger.wat`                        | remembers which slots were added for that |
+//! | helper          | files                                  | does                              |
+//! |-----------------|----------------------------------------|-----------------------------------|
+//! | [`bridge_with`] | `bridge.wat`, `…_simd.wat`, `…_wide.wat` | copies between two memories       |
+//! | [`push`]        | `copy_push.wat`, `…_simd.wat`          | one way, without multi-memory     |
+//! | [`fallback`]    | `bridge_fb.wat`                        | both ways, through two accessors  |
+//! | [`rehome`]      | `rehome.wat`                           | puts a function of one table into another |
+//! | [`ledger`]      | `ledger.wat`                           | remembers which slots were added for that |
 //!
 //! Each file's header says what it imports, exports, and when it traps. The build script assembles
 //! one variant per combination of address widths; nothing is assembled, checked or allocated at run
 //! time. A variant is chosen by the [`Width`]s of the memories (or of the tables) it joins, and by
-//! whether the engine has [`Simd`]: a helper that is faster with it has a second file.
+//! whether the engine has [`Simd`]: a helper that is faster with it has a file of its own for it.
 //!
 //! To add an export: 1. write it in the `.wat` with its line in the header's table, 2. for a copy,
-//! do so in `bridge.wat`, `copy_push.wat` and their `_simd` twins, 3. test it in `tests/`, for
+//! do so in `bridge.wat`, `copy_push.wat` and their twins, 3. test it in `tests/`, for
 //! every width.
 
 #![deny(missing_docs, missing_debug_implementations)]
@@ -56,21 +56,31 @@ macro_rules! variant {
 ///
 /// # Shape
 /// Imports `main.memory` and `side.memory`; needs bulk memory, `memory64` where one of them is
-/// wide, and SIMD for [`Simd::On`].
+/// wide, and SIMD for [`Simd::On`] where neither is.
 #[must_use]
 pub fn bridge_with(main: Width, side: Width, simd: Simd) -> &'static [u8] {
-    match simd {
-        Simd::On => variant!(include_bytes, "bridge_simd", ".wasm", main, side),
-        Simd::Off => variant!(include_bytes, "bridge", ".wasm", main, side),
+    match (main, side, simd) {
+        (Width::W32, Width::W32, Simd::On) => {
+            include_bytes!(concat!(env!("OUT_DIR"), "/bridge_simd.wasm"))
+        }
+        (Width::W32, Width::W32, Simd::Off) => {
+            include_bytes!(concat!(env!("OUT_DIR"), "/bridge.wasm"))
+        }
+        _ => variant!(include_bytes, "bridge_wide", ".wasm", main, side),
     }
 }
 
 /// The WAT which [`bridge_with`] of the same widths and SIMD was assembled from.
 #[must_use]
 pub fn bridge_with_text(main: Width, side: Width, simd: Simd) -> &'static str {
-    match simd {
-        Simd::On => variant!(include_str, "bridge_simd", ".wat", main, side),
-        Simd::Off => variant!(include_str, "bridge", ".wat", main, side),
+    match (main, side, simd) {
+        (Width::W32, Width::W32, Simd::On) => {
+            include_str!(concat!(env!("OUT_DIR"), "/bridge_simd.wat"))
+        }
+        (Width::W32, Width::W32, Simd::Off) => {
+            include_str!(concat!(env!("OUT_DIR"), "/bridge.wat"))
+        }
+        _ => variant!(include_str, "bridge_wide", ".wat", main, side),
     }
 }
 

@@ -1,15 +1,17 @@
-//! Both copy paths are indistinguishable from `memory.copy`, for all widths, ways and aliasing.
+//! Every copy path is indistinguishable from `memory.copy`, for all widths, ways and aliasing.
 //!
-//! `PROPTEST_CASES` sets how many cases each of the twelve runs has; a case is up to 7 copies.
+//! `PROPTEST_CASES` sets how many cases each run has; a case is up to 7 copies, and a path has six
+//! runs: four pairs of widths, and one memory of either width with itself.
 
 use std::{cell::Cell, env};
 
-use bridge_wat::Width;
+use bridge_wat::{Simd, Width};
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use wasmtime::Module;
+use wasmtime::{Engine, Module};
 
 mod copy_large;
 mod copy_model;
+mod copy_mutants;
 mod copy_wasm;
 
 use copy_model::{Call, Case, Difference, Shape, cases, check};
@@ -81,7 +83,22 @@ fn assert_exact(path: Path) {
 
 #[test]
 fn bridge_is_indistinguishable_from_memory_copy() {
-    assert_exact(Path::Bridge);
+    assert_exact(Path::Bridge(Simd::Off));
+}
+
+#[test]
+fn bridge_with_simd_is_indistinguishable_from_memory_copy() {
+    assert_exact(Path::Bridge(Simd::On));
+}
+
+#[test]
+fn push_is_indistinguishable_from_memory_copy() {
+    assert_exact(Path::Push(Simd::Off));
+}
+
+#[test]
+fn push_with_simd_is_indistinguishable_from_memory_copy() {
+    assert_exact(Path::Push(Simd::On));
 }
 
 #[test]
@@ -90,7 +107,7 @@ fn fallback_is_indistinguishable_from_memory_copy() {
 }
 
 #[test]
-fn both_paths_have_a_function_for_each_fixed_size() {
+fn every_path_has_a_function_for_each_fixed_size() {
     let shape = Shape {
         main_is_wide: false,
         side_is_wide: true,
@@ -98,20 +115,36 @@ fn both_paths_have_a_function_for_each_fixed_size() {
         n_main_pages: 1,
         n_side_pages: 1,
     };
-    for path in [Path::Bridge, Path::Fallback] {
+    for path in Path::ALL {
         assert!(Kit::new(path, Width::W32, Width::W64).path(shape).has_all_fixed(), "{path:?}");
     }
 }
 
+/// Why an engine does not take the helper from main to side; empty if it does.
+fn refusal(engine: &Engine, text: &str) -> String {
+    Module::new(engine, text).err().map(|error| format!("{error:?}")).unwrap_or_default()
+}
+
 #[test]
-fn bridge_needs_multi_memory_and_fallback_does_not() {
-    let engine = engine(false);
+fn a_path_needs_what_it_says_and_no_more() {
+    let simd_only = engine(false, Simd::On);
+    let multi_memory_only = engine(true, Simd::Off);
     for main in [Width::W32, Width::W64] {
         for side in [Width::W32, Width::W64] {
-            let refused = Module::new(&engine, bridge_wat::bridge(main, side));
-            let message = format!("{:?}", refused.expect_err("two memories in one module"));
-            assert!(message.contains("multiple memories"), "{message}");
-            Module::new(&engine, bridge_wat::fallback(main, side)).expect("it has no memory");
+            for path in Path::ALL {
+                // Compiling for the path's own engine is what a kit does first.
+                Kit::new(path, main, side);
+                let [text, _] = path.texts(main, side);
+                let needs_multi_memory = refusal(&simd_only, text).contains("multiple memories");
+                let needs_simd = refusal(&multi_memory_only, text).contains("SIMD");
+                assert_eq!(needs_multi_memory, matches!(path, Path::Bridge(_)), "{path:?}");
+                let is_simd = match path {
+                    Path::Bridge(simd) => simd == Simd::On && [main, side] == [Width::W32; 2],
+                    Path::Push(simd) => simd == Simd::On,
+                    Path::Fallback => false,
+                };
+                assert_eq!(needs_simd, is_simd, "{path:?}");
+            }
         }
     }
 }
@@ -165,7 +198,7 @@ fn the_property_refuses_an_end_that_wraps() {
 #[test]
 fn the_cases_copy_and_are_refused_often_enough() {
     let (n_copied, n_refused) = (Cell::new(0), Cell::new(0));
-    let kit = Kit::new(Path::Bridge, Width::W32, Width::W32);
+    let kit = Kit::new(Path::Bridge(Simd::On), Width::W32, Width::W32);
     let result = fixed_runner().run(&cases(false, false, false), |case| {
         let outcomes = check(&case, &mut kit.path(case.shape)).expect("the bridge is exact");
         n_copied.set(n_copied.get() + outcomes.n_copied);
@@ -176,65 +209,4 @@ fn the_cases_copy_and_are_refused_often_enough() {
     // Of 600 cases of 4 steps; a property that always traps, or never does, would be worthless.
     assert!(n_copied.get() > 500, "only {} copies moved bytes", n_copied.get());
     assert!(n_refused.get() > 500, "only {} copies were refused", n_refused.get());
-}
-
-/// The fallback for two widths with one piece of its text exchanged.
-fn mutant(widths: [Width; 2], piece: &str, exchanged_for: &str) -> Kit {
-    let text = bridge_wat::fallback_text(widths[0], widths[1]);
-    assert!(text.contains(piece), "the fallback does not say `{piece}` any more");
-    Kit::fallback_from(text.replace(piece, exchanged_for), widths)
-}
-
-#[test]
-fn the_property_refuses_every_mutant_of_the_fallback() {
-    const NARROW: [Width; 2] = [Width::W32, Width::W32];
-    const WIDE: [Width; 2] = [Width::W64, Width::W64];
-    let end = "(local.get $end)";
-    let direction = "(i64.le_u (local.get $dest_wide) (local.get $src_wide))";
-    let mutants = [
-        ("always upwards", NARROW, true, direction, "(i32.const 1)"),
-        ("always downwards", NARROW, true, direction, "(i32.const 0)"),
-        ("wrong direction", WIDE, true, "i64.le_u", "i64.ge_u"),
-        (
-            "wraps at 2^64",
-            WIDE,
-            false,
-            "(i64.lt_u (local.get $end) (local.get $address))",
-            "(i32.const 0)",
-        ),
-        (
-            "wraps at 2^32",
-            NARROW,
-            false,
-            "(i64.gt_u (local.get $last)",
-            "(i64.lt_s (local.get $last)",
-        ),
-        (
-            "empty anywhere",
-            NARROW,
-            false,
-            "(i64.eqz (local.get $end))",
-            "(i64.eqz (local.get $size))",
-        ),
-        (
-            "last byte unseen",
-            NARROW,
-            false,
-            "(i64.sub (local.get $end) (global.get $CHUNK_1))",
-            end,
-        ),
-        (
-            "no tail of 2",
-            NARROW,
-            false,
-            "(local.get $size) (global.get $CHUNK_2)",
-            "(local.get $size) (i64.const 0)",
-        ),
-        ("half a chunk", NARROW, false, "(call $mts_chunk4", "(call $mts_chunk2"),
-    ];
-    for (name, widths, aliased, piece, exchanged_for) in mutants {
-        let kit = mutant(widths, piece, exchanged_for);
-        let found = run(&kit, widths, aliased, &mut fixed_runner());
-        assert!(found.is_err(), "the property accepts the mutant `{name}`");
-    }
 }

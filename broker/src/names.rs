@@ -124,9 +124,21 @@ pub const LEDGER_RELEASE: &str = "release";
 pub const LEDGER_RECORD: &str = "record";
 /// How many records the ledger has.
 pub const LEDGER_N_RECORDS: &str = "n_records";
+/// The memory in which the re-homers of a link remember what they found (ledger).
+pub const LEDGER_MEMO: &str = "memo";
+/// Changes whenever a slot loses its identity, so that older memos do not count (ledger).
+pub const LEDGER_GENERATION: &str = "generation";
 /// What the re-homing helper asks of the ledger.
-pub const LEDGER_FUNCTIONS: [&str; 5] =
-    [LEDGER_FIND, LEDGER_ORIGIN, LEDGER_TAKE, LEDGER_GROWN, LEDGER_ROOM];
+pub const LEDGER_EXPORTS: [&str; 8] = [
+    LEDGER_FIND,
+    LEDGER_ORIGIN,
+    LEDGER_TAKE,
+    LEDGER_GROWN,
+    LEDGER_ROOM,
+    LEDGER_STATE,
+    LEDGER_MEMO,
+    LEDGER_GENERATION,
+];
 /// Import of a table in our helpers.
 pub const TABLE: &str = "table";
 /// Import of a table's id in the re-homing helper.
@@ -212,10 +224,9 @@ pub const ACCESSOR_FUNCTIONS: [&str; 12] = [
 ];
 /// Setters of several values by one call, head and tail of a range apart (our accessor, for our
 /// fallback).
-pub const WIDE_SETTERS: [&str; 6] =
-    ["setI16x2", "setI32x2", "setI64x2", "setV128x2", "setV128x4", "setV128x8"];
+pub const WIDE_SETTERS: [&str; 4] = ["setI16x2", "setI32x2", "setF64x4", "setV128x8"];
 /// What the fallback asks of the destination's accessor.
-pub const FALLBACK_CALLS: [&str; 12] = [
+pub const FALLBACK_CALLS: [&str; 10] = [
     "getI8",
     "getI64",
     "setI8",
@@ -224,9 +235,7 @@ pub const FALLBACK_CALLS: [&str; 12] = [
     "setI64",
     "setI16x2",
     "setI32x2",
-    "setI64x2",
-    "setV128x2",
-    "setV128x4",
+    "setF64x4",
     "setV128x8",
 ];
 /// The sizes in bytes of the fixed-size copies (guest ABI).

@@ -475,6 +475,30 @@ impl LinkPlan {
     }
 }
 
+impl HelperSpec {
+    /// The same helper for nobody in particular: helpers that are equal in this have the same bytes.
+    #[cfg(feature = "engine")]
+    pub(crate) fn without_modules(&self) -> Self {
+        const NOBODY: ModuleId = ModuleId::MAIN;
+        let pair = |pair: &Pair| Pair { main: NOBODY, side: NOBODY, ..*pair };
+        let mut spec = self.clone();
+        match &mut spec {
+            Self::Home { module, .. }
+            | Self::Accessor { module, .. }
+            | Self::WasiShim { module, .. } => *module = NOBODY,
+            Self::Bridge(it) | Self::Fallback(it) | Self::Rehome(it) => *it = pair(it),
+            Self::Forward { importer, targets } => {
+                *importer = NOBODY;
+                for target in targets {
+                    (target.module, target.export) = (NOBODY, String::new());
+                }
+            }
+            Self::Ledger | Self::Wrapper { .. } => {}
+        }
+        spec
+    }
+}
+
 impl Lift {
     /// Whether the module stays as it is.
     pub fn is_empty(&self) -> bool {

@@ -28,6 +28,7 @@ use clap::Args;
 use measured::Measured;
 use output::Outputs;
 use report::Report;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 use target::{Function, Target};
@@ -100,6 +101,9 @@ pub(crate) fn run(session: &Session, args: &BenchArgs) -> Result<u8, Failure> {
     if cfg!(debug_assertions) {
         session
             .talk("warning: this is a debug build: what the host does takes longer than it should");
+    }
+    if std::io::stderr().is_terminal() {
+        session.talk(&format!("measuring for about {} s", args.seconds.as_secs_f64()));
     }
     // Instantiating runs start functions and constructors, so all of it needs the guest's stack.
     let report = run_on_guest_thread(|| report(session, args))??;

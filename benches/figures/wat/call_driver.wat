@@ -6,21 +6,20 @@
 ;; | host     | n > 0            | calls a host function                                   |
 ;; | indirect | n > 0, a pointer | `call_indirect` through this module's own table         |
 ;; | take     | main's pointer   | the pointer of this module to main's function           |
-;; | OWN_SLOT |                  | the pointer to this module's own function               |
 ;;
-;; Each loop answers 1 + 2 + … + n, modulo 2^32.
+;; Slot 1 of the table is this module's own function. Each loop answers 1 + 2 + … + n, modulo 2^32.
 (module
   (type $binary (func (param $a i32) (param $b i32) (result i32)))
   (import "main" "add" (func $direct (type $binary)))
   (import "bench" "add" (func $host (type $binary)))
   (import "rb:main" "addFnPtr_from" (func $rehome (param $pointer i32) (result i32)))
   (table $table (export "table") 2 funcref)
-  (global $OWN_SLOT (export "OWN_SLOT") i32 (i32.const 1))
   (global $ONE i32 (i32.const 1))
-  (elem (table $table) (global.get $OWN_SLOT) func $own)
+  (elem (table $table) (i32.const 1) func $own)
 
   ;; Gives $a + $b.
-  (func $own (type $binary) (i32.add (local.get $a) (local.get $b)))
+  (func $own (type $binary) (param $a i32) (param $b i32) (result i32)
+    (i32.add (local.get $a) (local.get $b)))
 
   ;; Gives this module's pointer to main's function $pointer.
   (func $take (export "take") (param $pointer i32) (result i32)

@@ -13,6 +13,10 @@ pub(super) enum Anchor {
     PageEnd(u64),
     /// The end of the memory, as large as it is by then.
     MemoryEnd,
+    /// As many bytes below the end of the memory as are copied.
+    SizeBelowEnd,
+    /// This many 2^32ths of that: the range runs across the end.
+    AcrossEnd(u32),
     /// This many 2^32ths of the memory.
     Share(u32),
     /// The other address of the same call, so that the ranges overlap if it is one memory.
@@ -67,6 +71,10 @@ pub(super) fn resolve(step: &Step, shape: Shape, model: &Model) -> Option<Call> 
             Anchor::Start => 0,
             Anchor::PageEnd(page) => page * PAGE_BYTES,
             Anchor::MemoryEnd => len,
+            Anchor::SizeBelowEnd => len.wrapping_sub(fixed_bytes(size.0)),
+            Anchor::AcrossEnd(share) => {
+                len.wrapping_sub((fixed_bytes(size.0) * u64::from(share)) >> 32)
+            }
             Anchor::Share(share) => (len * u64::from(share)) >> 32,
             Anchor::OtherAddress => other,
             Anchor::PowerOfTwo(exponent) => power_of_two(exponent),
@@ -86,6 +94,14 @@ pub(super) fn resolve(step: &Step, shape: Shape, model: &Model) -> Option<Call> 
     let size_is_wide = shape.main_is_wide && shape.side_is_wide;
     let size = truncate(bytes.wrapping_add_signed(size.1), size_is_wide);
     Some(Call { direction, dest, src, size })
+}
+
+/// The bytes of a size that does not depend on an address.
+fn fixed_bytes(size: Size) -> u64 {
+    match size {
+        Size::Bytes(bytes) => bytes,
+        _ => 0,
+    }
 }
 
 /// 2 to this power, in 64 bits, where 2^64 is 0.
@@ -134,18 +150,23 @@ fn anchors() -> impl Strategy<Value = Anchor> + Clone {
     prop_oneof![
         3 => Just(Anchor::Start),
         3 => (1..=3_u64).prop_map(Anchor::PageEnd),
-        3 => Just(Anchor::MemoryEnd),
+        2 => Just(Anchor::MemoryEnd),
+        2 => Just(Anchor::SizeBelowEnd),
+        2 => any::<u32>().prop_map(Anchor::AcrossEnd),
         9 => any::<u32>().prop_map(Anchor::Share),
-        1 => powers_of_two().prop_map(Anchor::PowerOfTwo),
+        2 => powers_of_two().prop_map(Anchor::PowerOfTwo),
     ]
 }
 
 fn sizes() -> impl Strategy<Value = (Size, i64)> {
-    // The ends of every size class that a copy might treat by itself, and a few whole pages.
-    let ends = vec![0_u64, 1, 4, 7, 8, 9, 15, 16, 17, 63, 64, 65, 127, 128, 129, 4096, PAGE_BYTES];
-    let bytes = prop_oneof![prop::sample::select(ends), 0..300_u64];
+    // The ends of every size class that a copy treats by itself, and a few whole pages.
+    let ends = vec![
+        0_u64, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 191, 192,
+        193, 255, 256, 257, 4096, PAGE_BYTES,
+    ];
+    let bytes = prop_oneof![3 => prop::sample::select(ends), 1 => 1..=16_u64, 1 => 0..300_u64];
     prop_oneof![
-        12 => bytes.prop_map(|bytes| (Size::Bytes(bytes), 0)),
+        16 => bytes.prop_map(|bytes| (Size::Bytes(bytes), 0)),
         3 => deltas().prop_map(|delta| (Size::ToDestEnd, delta)),
         3 => deltas().prop_map(|delta| (Size::ToSrcEnd, delta)),
         1 => (powers_of_two(), deltas()).prop_map(|(n, delta)| (Size::WrapDest(n), delta)),
@@ -159,5 +180,5 @@ fn powers_of_two() -> impl Strategy<Value = u32> + Clone {
 }
 
 fn deltas() -> impl Strategy<Value = i64> + Clone {
-    prop_oneof![4 => Just(0), 4 => -16..=16_i64, 1 => -140..=140_i64]
+    prop_oneof![6 => Just(0), 1 => -3..=3_i64, 3 => -16..=16_i64, 1 => -140..=140_i64]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bridge_wat::Width;
+use bridge_wat::{Simd, Width};
 use wasmtime::{
     Config, Engine, Func, Instance, Linker, Memory, MemoryTypeBuilder, Module, Store, Trap, Val,
 };
@@ -15,10 +15,68 @@ mod variant;
 /// Which helper copies.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Path {
-    /// `bridge.wat`.
-    Bridge,
-    /// `bridge_fb.wat`, on an engine that refuses a second memory in a module.
+    /// `bridge.wat` or `bridge_simd.wat`.
+    Bridge(Simd),
+    /// `copy_push.wat` or `copy_push_simd.wat`, twice: from main to side, and from side to main.
+    Push(Simd),
+    /// `bridge_fb.wat`.
     Fallback,
+}
+
+impl Path {
+    pub(crate) const ALL: [Path; 5] = [
+        Path::Bridge(Simd::Off),
+        Path::Bridge(Simd::On),
+        Path::Push(Simd::Off),
+        Path::Push(Simd::On),
+        Path::Fallback,
+    ];
+
+    /// The engine that has what the path needs, and nothing that it claims to do without.
+    fn engine(self) -> Engine {
+        match self {
+            Path::Bridge(simd) => engine(true, simd),
+            Path::Push(simd) => engine(false, simd),
+            Path::Fallback => engine(false, Simd::Off),
+        }
+    }
+
+    /// The texts of the helpers from main to side, and from side to main.
+    pub(crate) fn texts(self, main: Width, side: Width) -> [&'static str; 2] {
+        match self {
+            Path::Bridge(simd) => [bridge_wat::bridge_with_text(main, side, simd); 2],
+            Path::Push(simd) => {
+                [bridge_wat::push_text(main, side, simd), bridge_wat::push_text(side, main, simd)]
+            }
+            Path::Fallback => [bridge_wat::fallback_text(main, side); 2],
+        }
+    }
+
+    /// The binaries of the same.
+    fn binaries(self, main: Width, side: Width) -> [&'static [u8]; 2] {
+        match self {
+            Path::Bridge(simd) => [bridge_wat::bridge_with(main, side, simd); 2],
+            Path::Push(simd) => {
+                [bridge_wat::push(main, side, simd), bridge_wat::push(side, main, simd)]
+            }
+            Path::Fallback => [bridge_wat::fallback(main, side); 2],
+        }
+    }
+
+    /// What main and side are called, and the copy, in the helpers for both ways.
+    fn names(self) -> [([&'static str; 2], &'static str); 2] {
+        match self {
+            Path::Push(_) => [(["from", "to"], "memcpy"), (["to", "from"], "memcpy")],
+            _ => [(["main", "side"], "mts_memcpy"), (["main", "side"], "stm_memcpy")],
+        }
+    }
+
+    fn simd(self) -> Simd {
+        match self {
+            Path::Bridge(simd) | Path::Push(simd) => simd,
+            Path::Fallback => Simd::Off,
+        }
+    }
 }
 
 /// A compiled helper, with the accessors it may import.
@@ -26,8 +84,8 @@ pub(crate) struct Kit {
     engine: Engine,
     /// The module that copies from main to side, and the one that copies back; often the same.
     helpers: [Helper; 2],
-    /// Accessors of main and of side; none for the bridge, which imports the memories.
-    accessors: Option<[Module; 2]>,
+    /// Accessors of main and of side.
+    accessors: [Module; 2],
 }
 
 /// A compiled module that copies.
@@ -36,52 +94,46 @@ struct Helper {
     module: Module,
     /// The roles that main and side play in its imports.
     roles: [&'static str; 2],
-    /// The name of its function for a copy of any size.
+    /// The name of its function for a copy of any size; those of fixed sizes begin with it.
     memcpy: &'static str,
 }
 
-impl Helper {
-    /// A module that copies both ways, as text or bytes.
-    fn both_ways(engine: &Engine, module: &[u8]) -> [Helper; 2] {
-        let module = Module::new(engine, module).expect("the helper is valid");
-        ["mts_memcpy", "stm_memcpy"].map(|memcpy| Helper {
-            module: module.clone(),
-            roles: ["main", "side"],
-            memcpy,
-        })
-    }
-}
-
 impl Kit {
-    /// One of the two real paths.
+    /// One of the real paths.
     pub(crate) fn new(path: Path, main: Width, side: Width) -> Kit {
-        match path {
-            Path::Bridge => {
-                let engine = engine(true);
-                let helpers = Helper::both_ways(&engine, bridge_wat::bridge(main, side));
-                Kit { engine, helpers, accessors: None }
-            }
-            Path::Fallback => Kit::fallback_from(bridge_wat::fallback(main, side), [main, side]),
-        }
+        Kit::made_of(path, [main, side], path.binaries(main, side), |text| text)
     }
 
-    /// A path made of this module, as text or bytes, in place of the fallback.
-    pub(crate) fn fallback_from(module: impl AsRef<[u8]>, widths: [Width; 2]) -> Kit {
-        let engine = engine(false);
-        let helpers = Helper::both_ways(&engine, module.as_ref());
-        let accessors = Some(widths.map(|width| accessor(&engine, width)));
+    /// A path made of these modules, as text or bytes, and of accessors changed like that.
+    pub(crate) fn made_of(
+        path: Path,
+        widths: [Width; 2],
+        modules: [impl AsRef<[u8]>; 2],
+        accessor: impl Fn(String) -> String,
+    ) -> Kit {
+        let engine = path.engine();
+        let compile =
+            |module: &[u8]| Module::new(&engine, module).expect("the module is valid there");
+        let helpers = [0, 1].map(|way| {
+            let (roles, memcpy) = path.names()[way];
+            Helper { module: compile(modules[way].as_ref()), roles, memcpy }
+        });
+        let accessors = widths.map(|width| {
+            compile(accessor(accessor_text(width == Width::W64, path.simd())).as_bytes())
+        });
         Kit { engine, helpers, accessors }
     }
 
     /// A path made of a module that copies one way only, from `src` to `dest`, and of itself with
     /// the roles exchanged. Both memories are 32 bits wide.
     pub(crate) fn one_way(text: &str) -> Kit {
-        let engine = engine(false);
-        let accessors = Some([Width::W32, Width::W32].map(|width| accessor(&engine, width)));
+        let engine = engine(false, Simd::Off);
         let module = Module::new(&engine, text).expect("the text is a valid module");
+        let accessor = Module::new(&engine, accessor_text(false, Simd::Off));
+        let accessor = accessor.expect("the accessor is valid");
         let helper = |roles| Helper { module: module.clone(), roles, memcpy: "memcpy" };
         let helpers = [helper(["src", "dest"]), helper(["dest", "src"])];
-        Kit { engine, helpers, accessors }
+        Kit { engine, helpers, accessors: [accessor.clone(), accessor] }
     }
 
     /// New memories of that shape, and the helper between them.
@@ -111,10 +163,10 @@ impl Kit {
             memcpy.expect("the helper exports its copy")
         });
         let mut fixed = HashMap::new();
-        for (way, prefix) in ["mts_memcpy", "stm_memcpy"].into_iter().enumerate() {
+        for way in [0, 1] {
             for size in [1, 2, 4, 8] {
-                if let Some(copy) = instances[way].get_func(&mut store, &format!("{prefix}{size}"))
-                {
+                let name = format!("{}{size}", self.helpers[way].memcpy);
+                if let Some(copy) = instances[way].get_func(&mut store, &name) {
                     fixed.insert((way, size), copy);
                 }
             }
@@ -126,36 +178,33 @@ impl Kit {
         let mut linker = Linker::new(&self.engine);
         for way in [0, 1] {
             let role = helper.roles[way];
-            let Some(accessors) = &self.accessors else {
-                linker.define(&mut *store, role, "memory", memories[way]).expect("a new name");
-                continue;
-            };
+            linker.define(&mut *store, role, "memory", memories[way]).expect("a new name");
             let mut env = Linker::new(&self.engine);
             env.define(&mut *store, "env", "memory", memories[way]).expect("a new name");
-            env.define_unknown_imports_as_traps(&accessors[way])
+            env.define_unknown_imports_as_traps(&self.accessors[way])
                 .expect("the two bridge functions are all that is left");
-            let accessor = env.instantiate(&mut *store, &accessors[way]).expect("it links");
-            linker.instance(&mut *store, role, accessor).expect("a new name");
+            let accessor = env.instantiate(&mut *store, &self.accessors[way]).expect("it links");
+            linker.instance(&mut *store, role, accessor).expect("new names");
         }
         linker.instantiate(&mut *store, &helper.module).expect("the helper links")
     }
 }
 
-/// An engine as the broker configures it.
-pub(crate) fn engine(multi_memory: bool) -> Engine {
+/// An engine as the broker configures it, with and without what a helper may need.
+pub(crate) fn engine(multi_memory: bool, simd: Simd) -> Engine {
+    let has_simd = simd == Simd::On;
     let mut config = Config::new();
     config.wasm_multi_memory(multi_memory).wasm_memory64(true);
+    config.wasm_simd(has_simd).wasm_relaxed_simd(has_simd);
     Engine::new(&config).expect("the configuration is valid")
 }
 
-/// The real accessor; made from its text, because the crates do not depend on each other.
-fn accessor(engine: &Engine, width: Width) -> Module {
-    Module::new(engine, accessor_text(width == Width::W64)).expect("the accessor is valid")
-}
-
-/// The text of the accessor for a memory of that width.
-fn accessor_text(is_wide: bool) -> String {
-    let template = include_str!("../../../accessor-wat/src/accessor.wat");
+/// The text of the real accessor; made here, because the crates do not depend on each other.
+fn accessor_text(is_wide: bool, simd: Simd) -> String {
+    let template = match simd {
+        Simd::On => include_str!("../../../accessor-wat/src/accessor_simd.wat"),
+        Simd::Off => include_str!("../../../accessor-wat/src/accessor.wat"),
+    };
     variant::variant(template, &[("memory", is_wide)]).expect("the accessor's markers are right")
 }
 

@@ -44,7 +44,8 @@ pub(crate) struct Shared {
 /// One engine with what was compiled for it.
 pub(crate) struct EngineWithCache {
     pub(crate) engine: Engine,
-    helpers: Mutex<HashMap<Vec<u8>, wasmtime::Module>>,
+    /// By what they are, without the modules that they serve.
+    helpers: Mutex<HashMap<HelperSpec, wasmtime::Module>>,
     modules: Mutex<Remembered>,
 }
 
@@ -137,16 +138,17 @@ impl EngineWithCache {
     /// # Errors
     /// 5030: our helpers are valid.
     pub(crate) fn helper(&self, spec: &HelperSpec) -> Result<wasmtime::Module> {
-        let bytes = helper::bytes(spec);
+        let spec = spec.without_modules();
         let mut known = self.helpers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(module) = known.get(bytes.as_ref()) {
+        if let Some(module) = known.get(&spec) {
             return Ok(module.clone());
         }
+        let bytes = helper::bytes(&spec);
         let module = wasmtime::Module::from_binary(&self.engine, &bytes).map_err(|cause| {
             let text = format!("a helper does not compile: {}", escaped(&format!("{cause:#}")));
             Error::new(Code::Internal, text)
         })?;
-        known.insert(bytes.into_owned(), module.clone());
+        known.insert(spec, module.clone());
         Ok(module)
     }
 

@@ -397,8 +397,6 @@ impl<T: Send + 'static> Link<T> {
         if let Some(error) = draft.errors(|_| None).into_iter().next() {
             return Err(error);
         }
-        let facts: Vec<_> = state.modules.iter().map(|module| module.module.facts()).collect();
-        draft.plan.check(&facts)?;
         Ok(draft.plan)
     }
 

@@ -319,7 +319,7 @@ fn has_export(helper: &Helper, export: &str) -> bool {
             reserved::bridge_function(export),
             Some(PeerFunction::CopyFrom(_, Path::Chosen) | PeerFunction::CopyTo(_, Path::Chosen))
         ),
-        HelperSpec::Ledger => names::LEDGER_FUNCTIONS.contains(&export),
+        HelperSpec::Ledger => names::LEDGER_EXPORTS.contains(&export),
     }
 }
 

@@ -167,7 +167,7 @@ impl Planner<'_> {
                 import(names::TO, names::TABLE_ID, Source::Constant(to_id)),
                 import(names::ENV, names::FAULT, fault),
             ];
-            imports.extend(names::LEDGER_FUNCTIONS.into_iter().map(|name| {
+            imports.extend(names::LEDGER_EXPORTS.into_iter().map(|name| {
                 let source = Source::Helper { helper: ledger, export: name.to_owned() };
                 import(names::LEDGER, name, source)
             }));

@@ -178,7 +178,7 @@ impl Planner<'_> {
                 self.export(*peer, &name).is_some_and(|export| export.ty.kind() == import.ty.kind())
             };
             match self.plan.module_id(&next).filter(is_space) {
-                Some(peer) => (module, export) = (peer, name),
+                Some(peer) => (module, export) = (peer, name.into_owned()),
                 None => return Err(DeadEnd::Nothing { module, import_idx }),
             }
         }

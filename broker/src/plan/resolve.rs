@@ -21,6 +21,7 @@ use crate::facts::{ExportFact, ImportFact, ModuleFacts};
 use crate::ids::{HelperId, HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
+use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
 use std::collections::{HashMap, HashSet};
 
@@ -242,6 +243,9 @@ impl<'a> Planner<'a> {
         module: ModuleId,
         import: &ImportFact,
     ) -> Option<Result<&'a Mapping, String>> {
+        if self.request.options.mappings.is_empty() {
+            return None;
+        }
         let plain = format!("{}.{}", import.module, import.name);
         let specific = format!("{}:{plain}", self.request.modules[module.idx()].name);
         let mappings = &self.request.options.mappings;
@@ -264,10 +268,17 @@ impl<'a> Planner<'a> {
     }
 
     /// The names to look for: those of the import, or those that it is mapped to.
-    pub(super) fn effective_name(&self, module: ModuleId, import: &ImportFact) -> (String, String) {
+    pub(super) fn effective_name<'i>(
+        &self,
+        module: ModuleId,
+        import: &'i ImportFact,
+    ) -> (Cow<'i, str>, Cow<'i, str>) {
         match self.mapping_for(module, import) {
-            Some(Ok(mapping)) => self.split_provider(&mapping.provider),
-            _ => (import.module.clone(), import.name.clone()),
+            Some(Ok(mapping)) => {
+                let (module, name) = self.split_provider(&mapping.provider);
+                (module.into(), name.into())
+            }
+            _ => (Cow::Borrowed(&import.module), Cow::Borrowed(&import.name)),
         }
     }
 

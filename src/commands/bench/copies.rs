@@ -233,7 +233,7 @@ mod tests {
     fn copies_lie_within_main() {
         for (main_bytes, n_bytes) in [(65_536, 65_536), (65_536, 1), (65_536, 65_535), (64, 3)] {
             let src = src_addr(main_bytes, n_bytes);
-            assert!(src + n_bytes <= main_bytes && src % ALIGN_BYTES == 0, "{main_bytes}");
+            assert!(src + n_bytes <= main_bytes && src.is_multiple_of(ALIGN_BYTES), "{main_bytes}");
         }
     }
 }

@@ -50,14 +50,16 @@ fn copies(report: &Report) -> Value {
 
 fn calls(report: &Report) -> Value {
     let rows = report.calls.rows.iter();
-    let row = |row: &super::calls::CallTime| json!({ "name": row.call.key(), "label": row.label, "time": summary(&row.time) });
-    rows.map(row).collect()
+    rows.map(|row| named(row.call.key(), &row.label, &row.time)).collect()
 }
 
 fn links(report: &Report) -> Value {
     let rows = report.links.rows.iter();
-    let row = |row: &super::links::LinkTime| json!({ "name": row.part.key(), "label": row.part.label(), "time": summary(&row.time) });
-    rows.map(row).collect()
+    rows.map(|row| named(row.part.key(), row.part.label(), &row.time)).collect()
+}
+
+fn named(name: &str, label: &str, time: &Summary) -> Value {
+    json!({ "name": name, "label": label, "time": summary(time) })
 }
 
 fn series(report: &Report) -> Value {

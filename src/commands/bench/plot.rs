@@ -58,9 +58,14 @@ pub(super) fn calls(calls: &Calls) -> Result<String> {
         let ink = if row.call.is_yours() { Ink::Orange } else { Ink::Blue };
         Bar { label: row.label.clone(), ink, ns: row.time.median_ns }
     };
+    let mut legend = vec![(Ink::Blue, "for comparison, a function that adds 1")];
+    if calls.rows.iter().any(|row| row.call.is_yours()) {
+        legend.insert(0, (Ink::Orange, "your function"));
+    }
     BarPlot {
         title: "Time per call",
         x_name: "time per call (logarithmic)",
+        legend,
         bars: calls.rows.iter().map(bar).collect(),
     }
     .drawn()

@@ -33,8 +33,8 @@ pub(super) struct About {
 /// How far the rounds were apart, over all numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Noise {
-    /// Half of the numbers are this good or better: half the distance of the quartiles, as a part of
-    /// the median.
+    /// Half of the numbers are this good or better: half the distance of the quartiles, as a part
+    /// of the median.
     pub(super) typical: f64,
     /// The worst number.
     pub(super) worst: f64,
@@ -71,7 +71,7 @@ impl Report {
         let noise = self.noise();
         let mut notes = vec![
             format!(
-                "medians of interleaved rounds, at least {}; ± is half the distance of the quartiles",
+                "medians of interleaved rounds, at least {}; ± is half the distance of quartiles",
                 noise.n_rounds
             ),
             format!(
@@ -80,6 +80,7 @@ impl Report {
                 percent(noise.worst)
             ),
             "times per call and per copy hold a turn of the loop around them".to_owned(),
+            "the calls for comparison are of a function that adds 1".to_owned(),
         ];
         if let Ok(copies) = &self.copies {
             notes.extend(copies.remarks.iter().cloned());

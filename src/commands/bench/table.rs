@@ -120,7 +120,7 @@ mod tests {
         assert!(lines[1].starts_with("  size ") && lines[1].ends_with("native memmove"), "{text}");
         assert!(lines[2].starts_with("  1 B ") && lines[2].ends_with("6.03 ns ±2 %"), "{text}");
         let line = |start: &str| {
-            let found = lines.iter().find(|line| line.trim().starts_with(start));
+            let found = lines.iter().rfind(|line| line.trim().starts_with(start));
             found.map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
         };
         assert_eq!(line("f<g>").as_deref(), Some("f<g>() by name 154 ns ±2 %"));

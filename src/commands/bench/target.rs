@@ -23,11 +23,10 @@ pub(super) struct Target<'a> {
     entry: Option<&'a str>,
 }
 
-/// A link that was made by a broker which knew nothing, and how long each part took.
+/// A link that was made by a broker which knew nothing, and how long that took.
 pub(super) struct ColdLink {
     pub(super) broker: Broker,
     pub(super) link: Link<()>,
-    pub(super) plan: Duration,
     pub(super) compile: Duration,
     pub(super) total: Duration,
 }
@@ -102,12 +101,10 @@ impl<'a> Target<'a> {
         let builder = self.builder(&broker)?;
         verdict(&builder, &builder.draft()?)?;
         let start = Instant::now();
-        let planned = builder.plan()?;
-        let plan = start.elapsed();
-        let link = planned.instantiate(())?;
+        let link = builder.plan()?.instantiate(())?;
         let total = start.elapsed();
         let compile = *compiled.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(ColdLink { broker, link, plan, compile, total })
+        Ok(ColdLink { broker, link, compile, total })
     }
 }
 

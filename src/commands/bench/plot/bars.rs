@@ -10,24 +10,33 @@ use plotters::style::text_anchor::HPos;
 use wasm_broker::Result;
 
 /// Sizes as shown, in pixels.
-const LEFT: i32 = 330;
+const LEFT: i32 = 350;
 const RIGHT: i32 = 84;
 const TOP: i32 = 52;
-const BOTTOM: i32 = 64;
+const BOTTOM: i32 = 54;
+/// Below the name of the axis.
+const MARGIN: i32 = 10;
+/// From one entry of the legend to the next, beyond its letters.
+const LEGEND_GAP: i32 = 28;
+/// From the end of a bar to its value.
+const VALUE_INDENT: i32 = 6;
+/// Room for one letter: about the average of a font that is not known here.
+const LETTER: i32 = 8;
 const ROW: i32 = 28;
 const BAR: i32 = 16;
 const TITLE_LEFT: i32 = 16;
 const TITLE_LETTERS: i32 = 18;
 /// Names are cut to what fits at the left.
-const MAX_NAME_CHARS: usize = 44;
+const MAX_NAME_CHARS: usize = 47;
 
 type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 type DrawError<'a> = DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>;
 
-/// A plot of bars.
+/// A plot of bars. Each colour has a meaning, which the legend tells.
 pub(super) struct BarPlot {
     pub(super) title: &'static str,
     pub(super) x_name: &'static str,
+    pub(super) legend: Vec<(Ink, &'static str)>,
     pub(super) bars: Vec<Bar>,
 }
 
@@ -44,7 +53,7 @@ impl BarPlot {
     /// # Errors
     /// 5030 if it cannot be drawn.
     pub(super) fn drawn(&self) -> Result<String> {
-        let height = TOP + ROW * self.bars.len() as i32 + BOTTOM;
+        let height = TOP + ROW * self.bars.len() as i32 + BOTTOM + MARGIN;
         let mut svg = String::new();
         let size = (scaled(WIDTH) as u32, scaled(height) as u32);
         let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
@@ -57,12 +66,14 @@ impl BarPlot {
         area.fill(&Ink::Paper.color())?;
         let title = text_style(TITLE_LETTERS, Ink::Text, HPos::Left);
         area.draw(&Text::new(self.title, (scaled(TITLE_LEFT), scaled(TOP) / 2), title))?;
+        self.draw_legend(area)?;
         let axis = LogAxis::decimal(self.bars.iter().map(|bar| bar.ns));
         let first = axis.start();
         let mut chart = ChartBuilder::on(area)
             .margin_top(scaled(TOP))
             .margin_right(scaled(RIGHT))
             .margin_left(scaled(LEFT))
+            .margin_bottom(scaled(MARGIN))
             .x_label_area_size(scaled(BOTTOM))
             .build_cartesian_2d(axis, 0.0..self.bars.len() as f64)?;
         let letters = text_style(LETTERS, Ink::Text, HPos::Center);
@@ -87,8 +98,28 @@ impl BarPlot {
             area.draw(&Rectangle::new(corners, bar.ink.color().filled()))?;
             let name = text_style(LETTERS, Ink::Text, HPos::Right);
             area.draw(&Text::new(clipped(&bar.label), (start - scaled(8), y), name))?;
-            let value = text_style(LETTERS, Ink::Text, HPos::Left);
-            area.draw(&Text::new(units::time(bar.ns), (end + scaled(6), y), value))?;
+            let value = units::time(bar.ns);
+            let x = end + scaled(VALUE_INDENT);
+            // Marks of the axis would run through the value.
+            let right = x + scaled(LETTER * value.chars().count() as i32);
+            let behind = [(end + 1, y - half), (right, y + half)];
+            area.draw(&Rectangle::new(behind, Ink::Paper.color().filled()))?;
+            let style = text_style(LETTERS, Ink::Text, HPos::Left);
+            area.draw(&Text::new(value, (x, y), style))?;
+        }
+        Ok(())
+    }
+
+    /// What the colours mean, beside the title and above the bars.
+    fn draw_legend<'a>(&self, area: &Area<'a>) -> std::result::Result<(), DrawError<'a>> {
+        let (mut x, y) = (LEFT, TOP / 2);
+        for (ink, text) in &self.legend {
+            let corners = [(x, y - BAR / 4), (x + BAR / 2, y + BAR / 4)];
+            let corners = corners.map(|(x, y)| (scaled(x), scaled(y)));
+            area.draw(&Rectangle::new(corners, ink.color().filled()))?;
+            let style = text_style(LETTERS, Ink::Text, HPos::Left);
+            area.draw(&Text::new(*text, (scaled(x + BAR), scaled(y)), style))?;
+            x += LETTER * text.chars().count() as i32 + LEGEND_GAP;
         }
         Ok(())
     }

@@ -10,14 +10,18 @@ use wasm_broker::Result;
 
 /// Sizes as shown, in pixels.
 const HEIGHT: i32 = 480;
-const LEFT: i32 = 88;
-const RIGHT: i32 = 216;
+const LEFT: i32 = 84;
 const TOP: i32 = 52;
-const BOTTOM: i32 = 64;
+const BOTTOM: i32 = 54;
+/// Left of the name of the y axis, and below that of the x axis.
+const MARGIN: i32 = 10;
 /// From one name to the next, at least.
 const LABEL_GAP: i32 = 20;
-/// From the end of a line to its name.
+/// From the end of a line to its marker, and from there to its name.
 const LEADER: i32 = 26;
+const NAME_INDENT: i32 = 12;
+/// Room for one letter of a name: more than the average of a font that is not known here.
+const NAME_LETTER: i32 = 8;
 const TITLE_LETTERS: i32 = 18;
 const MARKER: i32 = 3;
 
@@ -58,13 +62,15 @@ impl LinePlot {
     fn draw<'a>(&self, area: &Area<'a>) -> std::result::Result<(), DrawError<'a>> {
         area.fill(&Ink::Paper.color())?;
         let title = text_style(TITLE_LETTERS, Ink::Text, HPos::Left);
-        area.draw(&Text::new(self.title, (scaled(LEFT), scaled(TOP) / 2), title))?;
+        area.draw(&Text::new(self.title, (scaled(MARGIN + LEFT), scaled(TOP) / 2), title))?;
         let points = || self.lines.iter().flat_map(|line| &line.points);
         let x = LogAxis::binary(points().map(|(x, _)| *x));
         let y = LogAxis::decimal(points().map(|(_, y)| *y));
         let mut chart = ChartBuilder::on(area)
             .margin_top(scaled(TOP))
-            .margin_right(scaled(RIGHT))
+            .margin_right(scaled(self.name_width()))
+            .margin_left(scaled(MARGIN))
+            .margin_bottom(scaled(MARGIN))
             .x_label_area_size(scaled(BOTTOM))
             .y_label_area_size(scaled(LEFT))
             .build_cartesian_2d(x, y)?;
@@ -84,7 +90,8 @@ impl LinePlot {
         let place = |point: &(f64, f64)| chart.backend_coord(point);
         let places: Vec<Vec<(i32, i32)>> =
             self.lines.iter().map(|line| line.points.iter().map(place).collect()).collect();
-        for (idx, (line, places)) in self.lines.iter().zip(&places).enumerate() {
+        // The first line is the one that matters most, so nothing is drawn over it.
+        for (idx, (line, places)) in self.lines.iter().zip(&places).enumerate().rev() {
             let style = line.ink.color().stroke_width(2 * SCALE as u32);
             area.draw(&PathElement::new(places.clone(), style))?;
             for place in places {
@@ -92,6 +99,12 @@ impl LinePlot {
             }
         }
         self.draw_names(area, &places)
+    }
+
+    /// Room for the names at the right.
+    fn name_width(&self) -> i32 {
+        let n_letters = self.lines.iter().map(|line| line.label.chars().count()).max();
+        LEADER + NAME_INDENT + NAME_LETTER * n_letters.unwrap_or_default() as i32 + MARGIN
     }
 
     /// The name of each line beside its end; where ends are close, names move apart.
@@ -103,7 +116,7 @@ impl LinePlot {
         let ends: Vec<(i32, i32)> =
             places.iter().map(|places| places.last().copied().unwrap_or_default()).collect();
         let wanted: Vec<i32> = ends.iter().map(|(_, y)| *y).collect();
-        let lowest = scaled(HEIGHT - BOTTOM);
+        let lowest = scaled(HEIGHT - BOTTOM - MARGIN);
         let found = apart(&wanted, scaled(LABEL_GAP), lowest);
         for (idx, (line, (end, y))) in self.lines.iter().zip(ends.iter().zip(found)).enumerate() {
             let at = (end.0 + scaled(LEADER), y);
@@ -112,7 +125,7 @@ impl LinePlot {
             area.draw(&PathElement::new([near, (at.0 - scaled(4), y)], thin))?;
             mark(area, idx, (at.0 + scaled(MARKER), y), line.ink)?;
             let style = text_style(LETTERS, line.ink, HPos::Left);
-            area.draw(&Text::new(line.label.clone(), (at.0 + scaled(12), y), style))?;
+            area.draw(&Text::new(line.label.clone(), (at.0 + scaled(NAME_INDENT), y), style))?;
         }
         Ok(())
     }

@@ -5,7 +5,6 @@
 
 use super::{SCALE, WIDTH};
 use plotters::style::RGBColor;
-use std::fmt::Write as _;
 
 /// What a colour is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +59,7 @@ pub(in super::super) fn dark_rules() -> String {
         let [light, dark] =
             ink.rgb().map(|(red, green, blue)| format!("#{red:02X}{green:02X}{blue:02X}"));
         for property in ["fill", "stroke"] {
-            writeln!(rules, "svg [{property}=\"{light}\"]{{{property}:{dark}}}")
-                .expect("a String takes every text");
+            rules.push_str(&format!("svg [{property}=\"{light}\"]{{{property}:{dark}}}\n"));
         }
     }
     format!("@media (prefers-color-scheme:dark){{\n{rules}}}\n")
@@ -74,7 +72,7 @@ pub(super) fn finished(svg: &str, height: i32, title: &str) -> String {
     let view_box = format!("0 0 {} {}", WIDTH * SCALE, height * SCALE);
     let rules = dark_rules();
     // The line breaks that plotters writes around texts would be drawn as spaces.
-    let body = body.replace(">\n", ">").replace("\n</text>", "</text>").replace("/><", "/>\n<");
+    let body = body.replace(">\n", ">").replace("\n</text>", "</text>").replace("><", ">\n<");
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" \
          viewBox=\"{view_box}\" role=\"img\" aria-label=\"{title}\">\n<style>{rules}</style>\n\

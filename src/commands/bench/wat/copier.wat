@@ -4,13 +4,13 @@
 ;;
 ;; Width parameter: `main`. An address there is i32, or i64 in a 64-bit memory.
 ;;
-;; | export     | takes                                                    | does                   |
-;; |------------|----------------------------------------------------------|------------------------|
-;; | memory     |                                                          | receives the bytes     |
-;; | grow       | n_pages: 64 KiB each                                     | -1 if refused          |
-;; | bridge     | n_turns, dest here, src in main, size: bytes             | copies by the bridge   |
-;; | fallback   | n_turns, dest here, src in main, size: bytes             | copies by the fallback |
-;; | one_memory | n_turns, dest here, src here, size: bytes                | copies by memory.copy  |
+;; | export     | takes                                        | does                   |
+;; |------------|----------------------------------------------|------------------------|
+;; | memory     |                                              | receives the bytes     |
+;; | grow       | n_pages: 64 KiB each                         | -1 if refused          |
+;; | bridge     | n_turns, dest here, src in main, size: bytes | copies by the bridge   |
+;; | fallback   | n_turns, dest here, src in main, size: bytes | copies by the fallback |
+;; | one_memory | n_turns, dest here, src here, size: bytes    | copies by memory.copy  |
 ;;
 ;; Traps: where the copy does. `n_turns` is at least 1.
 (module $copier

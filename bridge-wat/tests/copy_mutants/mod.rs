@@ -1,0 +1,392 @@
+//! The property refuses every flaw that a copy path is likely to get: each mutant is a helper with
+//! pieces of its text exchanged.
+//!
+//! To add one: a line in a table below. A piece that a helper does not say any more fails its test.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use bridge_wat::{Simd, Width};
+
+use crate::copy_wasm::{Kit, Path};
+use crate::{fixed_runner, run};
+
+const NARROW: [Width; 2] = [Width::W32, Width::W32];
+const WIDE: [Width; 2] = [Width::W64, Width::W64];
+const MIXED: [Width; 2] = [Width::W32, Width::W64];
+
+/// Where the push decides which way a large copy goes.
+const DIRECTION: &str = "(i64.le_u\n        (i64.extend_i32_u (local.get $dest))";
+/// Where the push looks at the end of a large destination, and of a small one.
+const PROBE_DEST: &str = "(call $probe_dest (local.get $dest) (local.get $reach))";
+const SMALL_DEST_WRAPS: &str =
+    "(br_if $not_small (i32.lt_u (local.get $dest_last) (local.get $dest)))";
+
+/// Whether main and side are one memory.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Memories {
+    One,
+    Two,
+}
+use Memories::{One, Two};
+
+/// Which text is exchanged.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Part {
+    /// The helpers of both ways.
+    Helper,
+    /// The accessors of main and side.
+    Accessor,
+}
+use Part::{Accessor, Helper};
+
+/// A flaw: its name, where it shows, what is exchanged for what.
+struct Mutant {
+    name: &'static str,
+    widths: [Width; 2],
+    memories: Memories,
+    part: Part,
+    exchanges: &'static [(&'static str, &'static str)],
+}
+
+const fn mutant(
+    name: &'static str,
+    widths: [Width; 2],
+    memories: Memories,
+    part: Part,
+    exchanges: &'static [(&'static str, &'static str)],
+) -> Mutant {
+    Mutant { name, widths, memories, part, exchanges }
+}
+
+/// The text with every piece exchanged, one after the other.
+fn exchange(name: &str, text: &str, exchanges: &[(&str, &str)]) -> String {
+    let mut text = text.to_owned();
+    for (piece, exchanged_for) in exchanges {
+        assert!(text.contains(piece), "`{name}`: the text does not say `{piece}` any more");
+        text = text.replace(piece, exchanged_for);
+    }
+    text
+}
+
+/// Checks that the property refuses each of the mutants of a path.
+fn assert_refused(path: Path, mutants: &[Mutant]) {
+    for Mutant { name, widths, memories, part, exchanges } in mutants {
+        let texts = path.texts(widths[0], widths[1]).map(|text| match part {
+            Helper => exchange(name, text, exchanges),
+            Accessor => text.to_owned(),
+        });
+        let accessor = |text: String| match part {
+            Helper => text,
+            Accessor => exchange(name, &text, exchanges),
+        };
+        let kit = Kit::made_of(path, *widths, texts, accessor);
+        // A flaw may also trap in a way that no path may, which panics.
+        let property = || run(&kit, *widths, *memories == One, &mut fixed_runner());
+        let found = catch_unwind(AssertUnwindSafe(property));
+        let is_accepted = matches!(found, Ok(Ok(())));
+        assert!(!is_accepted, "the property accepts the mutant `{name}` of {path:?}");
+    }
+}
+
+/// Exchanges two pieces of a text for each other, by way of a third.
+macro_rules! swapped {
+    ($a:literal, $b:literal) => {
+        &[($a, "(;a;)"), ($b, $a), ("(;a;)", $b)]
+    };
+}
+
+/// Exchanges the number of a constant.
+macro_rules! constant {
+    ($name:literal, $ty:literal, $old:literal, $new:literal) => {
+        &[(
+            concat!("(global $", $name, " ", $ty, " (", $ty, ".const ", $old, "))"),
+            concat!("(global $", $name, " ", $ty, " (", $ty, ".const ", $new, "))"),
+        )]
+    };
+}
+
+#[test]
+fn the_property_refuses_every_mutant_of_the_bridge() {
+    let dest_wraps =
+        &[("(br_if $any_size (i32.lt_u (local.get $dest_last) (local.get $dest)))", "")];
+    let mutants = [
+        mutant(
+            "low first, 33 to 64",
+            NARROW,
+            Two,
+            Helper,
+            swapped!(
+                "(f64.store $side offset=8 (local.get $dest_tail) (local.get $tail_8))",
+                "(f64.store $side (local.get $dest) (local.get $head_0))"
+            ),
+        ),
+        mutant(
+            "low first, 9 to 32",
+            NARROW,
+            Two,
+            Helper,
+            swapped!(
+                "(i64.store $side (local.get $dest_tail) (local.get $tail_i64))",
+                "(i64.store $side (local.get $dest) (local.get $head_i64))"
+            ),
+        ),
+        mutant("dest goes round", NARROW, Two, Helper, dest_wraps),
+        mutant("64 are too many", NARROW, Two, Helper, constant!("REACH_OF_64", "i32", "63", "64")),
+        mutant("33 are few", NARROW, Two, Helper, constant!("REACH_OF_33", "i32", "32", "33")),
+        mutant("9 are few", NARROW, Two, Helper, constant!("REACH_OF_9", "i32", "8", "9")),
+        mutant("7 are many", NARROW, Two, Helper, constant!("REACH_OF_9", "i32", "8", "6")),
+        mutant("3 are few", NARROW, Two, Helper, constant!("REACH_OF_3", "i32", "2", "3")),
+        mutant("inset too far", NARROW, Two, Helper, constant!("UPPER_OF_3_TO_8", "i32", "4", "8")),
+        mutant("no inset", NARROW, Two, Helper, constant!("UPPER_OF_9_TO_32", "i32", "16", "0")),
+        mutant("short quarter", NARROW, Two, Helper, constant!("QUARTER_16", "i32", "15", "14")),
+        mutant(
+            "loads after a store",
+            NARROW,
+            One,
+            Helper,
+            &[(
+                "(i64.store $side (local.get $dest) (local.get $head_i64))",
+                "(i64.store $side (local.get $dest) (i64.load $main (local.get $src)))",
+            )],
+        ),
+    ];
+    assert_refused(Path::Bridge(Simd::Off), &mutants);
+}
+
+#[test]
+fn the_property_refuses_every_mutant_of_the_bridge_with_simd() {
+    let dest_wraps =
+        &[("(br_if $any_size (i32.lt_u (local.get $dest_last) (local.get $dest)))", "")];
+    let mutants = [
+        mutant(
+            "low first, 65 to 128",
+            NARROW,
+            Two,
+            Helper,
+            swapped!(
+                "(v128.store $side offset=48 (local.get $dest_tail) (local.get $tail_48))",
+                "(v128.store $side (local.get $dest) (local.get $head_0))"
+            ),
+        ),
+        mutant(
+            "low first, 17 to 64",
+            NARROW,
+            Two,
+            Helper,
+            swapped!(
+                "(v128.store $side (local.get $dest_tail) (local.get $tail_v128))",
+                "(v128.store $side (local.get $dest) (local.get $head_v128))"
+            ),
+        ),
+        mutant(
+            "low first, 1 to 4",
+            NARROW,
+            Two,
+            Helper,
+            swapped!(
+                "(i32.store8 $side (local.get $dest_last) (local.get $tail_i32))",
+                "(i32.store8 $side (local.get $dest) (local.get $head_i32))"
+            ),
+        ),
+        mutant("dest goes round", NARROW, Two, Helper, dest_wraps),
+        mutant(
+            "128 are too many",
+            NARROW,
+            Two,
+            Helper,
+            constant!("REACH_OF_128", "i32", "127", "128"),
+        ),
+        mutant("65 are few", NARROW, Two, Helper, constant!("REACH_OF_65", "i32", "64", "65")),
+        mutant("17 are few", NARROW, Two, Helper, constant!("REACH_OF_17", "i32", "16", "17")),
+        mutant("15 are many", NARROW, Two, Helper, constant!("REACH_OF_17", "i32", "16", "14")),
+        mutant("5 are few", NARROW, Two, Helper, constant!("REACH_OF_5", "i32", "4", "5")),
+        mutant(
+            "inset too far",
+            NARROW,
+            Two,
+            Helper,
+            constant!("UPPER_OF_5_TO_16", "i32", "8", "16"),
+        ),
+        mutant("no inset", NARROW, Two, Helper, constant!("UPPER_OF_2_TO_4", "i32", "2", "0")),
+        mutant("short half", NARROW, Two, Helper, constant!("HALF_64", "i32", "63", "62")),
+        mutant(
+            "loads after a store",
+            NARROW,
+            One,
+            Helper,
+            &[(
+                "(v128.store $main (local.get $dest) (local.get $head_0))",
+                "(v128.store $main (local.get $dest) (v128.load $side (local.get $src)))",
+            )],
+        ),
+    ];
+    assert_refused(Path::Bridge(Simd::On), &mutants);
+}
+
+#[test]
+fn the_property_refuses_every_mutant_of_the_push() {
+    let upwards = &[(DIRECTION, "(i64.le_u (i64.const 0)")];
+    let downwards = &[(DIRECTION, "(i64.gt_u (i64.const 0)")];
+    let mutants = [
+        mutant("always upwards", NARROW, One, Helper, upwards),
+        mutant("always downwards", NARROW, One, Helper, downwards),
+        mutant("dest not probed", NARROW, Two, Helper, &[(PROBE_DEST, "")]),
+        mutant(
+            "empty from anywhere",
+            NARROW,
+            Two,
+            Helper,
+            &[("(call $probe_src (local.get $src) (local.get $reach))", "")],
+        ),
+        mutant(
+            "large end goes round",
+            NARROW,
+            Two,
+            Helper,
+            &[("(if (i32.lt_u (local.get $last) (local.get $address))", "(if (i32.const 0)")],
+        ),
+        mutant("small end goes round", NARROW, Two, Helper, &[(SMALL_DEST_WRAPS, "")]),
+        mutant("65 are few", NARROW, Two, Helper, constant!("REACH_OF_64", "i64", "63", "64")),
+        mutant("33 are few", WIDE, Two, Helper, constant!("REACH_OF_33", "i64", "32", "33")),
+        mutant("9 are few", NARROW, Two, Helper, constant!("REACH_OF_9", "i64", "8", "9")),
+        mutant("5 are few", NARROW, Two, Helper, constant!("REACH_OF_4", "i64", "3", "5")),
+        mutant("2 are few", MIXED, Two, Helper, constant!("REACH_OF_2", "i64", "1", "2")),
+        mutant(
+            "inset of its own",
+            NARROW,
+            Two,
+            Helper,
+            constant!("UPPER_OF_9_TO_32", "i64", "16", "0"),
+        ),
+        mutant(
+            "quarter too low",
+            NARROW,
+            Two,
+            Helper,
+            constant!("LAST_QUARTER", "i64", "48", "47"),
+        ),
+        mutant(
+            "last chunk loaded late",
+            NARROW,
+            One,
+            Helper,
+            &[
+                ("(local $left i64)", "(local $left i64) (local $last_chunk i64)"),
+                (
+                    "(local.get $kept_0) ",
+                    "(f64.load (i32.add (local.get $src) (i32.wrap_i64 (local.get $last_chunk)))) ",
+                ),
+            ],
+        ),
+        mutant(
+            "accessor stores low first",
+            NARROW,
+            Two,
+            Accessor,
+            swapped!(
+                "(f64.store (local.get $tail) (local.get $tail_0))",
+                "(f64.store (local.get $head) (local.get $head_0))"
+            ),
+        ),
+    ];
+    assert_refused(Path::Push(Simd::Off), &mutants);
+}
+
+#[test]
+fn the_property_refuses_every_mutant_of_the_push_with_simd() {
+    let upwards = &[(DIRECTION, "(i64.le_u (i64.const 0)")];
+    let downwards = &[(DIRECTION, "(i64.gt_u (i64.const 0)")];
+    let mutants = [
+        mutant("always upwards", NARROW, One, Helper, upwards),
+        mutant("always downwards", NARROW, One, Helper, downwards),
+        mutant("dest not probed", NARROW, Two, Helper, &[(PROBE_DEST, "")]),
+        mutant("small end goes round", NARROW, Two, Helper, &[(SMALL_DEST_WRAPS, "")]),
+        mutant("129 are few", NARROW, Two, Helper, constant!("REACH_OF_128", "i64", "127", "128")),
+        mutant("33 are few", NARROW, Two, Helper, constant!("REACH_OF_33", "i64", "32", "33")),
+        mutant("31 are many", NARROW, Two, Helper, constant!("REACH_OF_33", "i64", "32", "30")),
+        mutant(
+            "inset of its own",
+            NARROW,
+            Two,
+            Helper,
+            constant!("UPPER_OF_33_TO_128", "i64", "64", "0"),
+        ),
+        mutant(
+            "quarter too low",
+            NARROW,
+            Two,
+            Helper,
+            constant!("LAST_QUARTER", "i64", "96", "95"),
+        ),
+        mutant(
+            "accessor stores low first",
+            NARROW,
+            Two,
+            Accessor,
+            swapped!(
+                "(v128.store offset=16 (local.get $tail) (local.get $tail_16))",
+                "(v128.store (local.get $head) (local.get $head_0))"
+            ),
+        ),
+        mutant(
+            "accessor has another quarter",
+            NARROW,
+            Two,
+            Accessor,
+            &[(
+                "(global $QUARTER_32 i32 (i32.const 31))",
+                "(global $QUARTER_32 i32 (i32.const 30))",
+            )],
+        ),
+    ];
+    assert_refused(Path::Push(Simd::On), &mutants);
+}
+
+#[test]
+fn the_property_refuses_every_mutant_of_the_fallback() {
+    const DIRECTION: &str = "(i64.le_u (local.get $dest_wide) (local.get $src_wide))";
+    let upwards = &[(DIRECTION, "(i32.const 1)")];
+    let downwards = &[(DIRECTION, "(i32.const 0)")];
+    let mutants = [
+        mutant("always upwards", NARROW, One, Helper, upwards),
+        mutant("always downwards", NARROW, One, Helper, downwards),
+        mutant("wrong direction", WIDE, One, Helper, &[("i64.le_u", "i64.ge_u")]),
+        mutant(
+            "goes round at 2^64",
+            WIDE,
+            Two,
+            Helper,
+            &[("(i64.lt_u (local.get $end) (local.get $address))", "(i32.const 0)")],
+        ),
+        mutant(
+            "goes round at 2^32",
+            NARROW,
+            Two,
+            Helper,
+            &[("(i64.gt_u (local.get $last)", "(i64.lt_s (local.get $last)")],
+        ),
+        mutant(
+            "empty anywhere",
+            NARROW,
+            Two,
+            Helper,
+            &[("(i64.eqz (local.get $end))", "(i64.eqz (local.get $size))")],
+        ),
+        mutant(
+            "last byte unseen",
+            NARROW,
+            Two,
+            Helper,
+            &[("(i64.sub (local.get $end) (global.get $CHUNK_1))", "(local.get $end)")],
+        ),
+        mutant(
+            "no tail of 2",
+            NARROW,
+            Two,
+            Helper,
+            &[("(local.get $size) (global.get $CHUNK_2)", "(local.get $size) (i64.const 0)")],
+        ),
+        mutant("half a chunk", NARROW, Two, Helper, &[("(call $mts_chunk4", "(call $mts_chunk2")]),
+    ];
+    assert_refused(Path::Fallback, &mutants);
+}
