@@ -56,19 +56,25 @@ impl Contender {
         (self.run)(n)
     }
 
-    /// How often to do the work to fill a slice; warms up on the way.
+    /// How often to do the work to fill a slice. Warms up on the way: what is seen of a number of
+    /// units counts when it is seen a second time, since the first one may compile or grow something.
     fn n_per_slice(&mut self) -> u64 {
         let mut n = 1_u64;
         loop {
-            let start = Instant::now();
-            let spent = self.run(n).max(Duration::from_nanos(1));
-            let share = (spent.as_secs_f64() / SLICE.as_secs_f64())
-                .max(start.elapsed().as_secs_f64() / UNTIMED_SLICE.as_secs_f64());
+            self.share_of_slice(n);
+            let share = self.share_of_slice(n);
             if share >= 0.25 {
                 return ((n as f64 / share) as u64).max(1);
             }
             n *= 4;
         }
+    }
+
+    /// How much of a slice this many units fill.
+    fn share_of_slice(&mut self, n: u64) -> f64 {
+        let start = Instant::now();
+        let timed = self.run(n).as_secs_f64() / SLICE.as_secs_f64();
+        timed.max(start.elapsed().as_secs_f64() / UNTIMED_SLICE.as_secs_f64())
     }
 }
 

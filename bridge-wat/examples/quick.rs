@@ -6,13 +6,13 @@
 //! to wasm through an import; the rounds of all columns are interleaved, so that a busy machine
 //! slows each of them. `±` is half the distance between the quartiles. Ratios are what counts.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, reason = "an example prints and may panic")]
+#![allow(clippy::print_stdout, reason = "an example prints")]
 
 use std::time::{Duration, Instant};
 
 use bridge_wat::{Simd, Width, bridge_with, push};
 use wasmtime::{
-    Config, Engine, Func, Linker, Memory, MemoryType, Module, Store, TypedFunc, WasmParams,
+    Config, Engine, Error, Func, Linker, Memory, MemoryType, Module, Result, Store, TypedFunc,
 };
 
 const N_ROUNDS: usize = 41;
@@ -102,100 +102,99 @@ struct Bench {
 }
 
 impl Bench {
-    fn new() -> Bench {
+    fn new() -> Result<Bench> {
         let mut config = Config::new();
         config.wasm_multi_memory(true);
-        let engine = Engine::new(&config).unwrap();
+        let engine = Engine::new(&config)?;
         let mut store = Store::new(&engine, ());
-        let memory = |store: &mut Store<()>| {
-            Memory::new(store, MemoryType::new(N_PAGES, Some(N_PAGES))).unwrap()
-        };
-        let (from, to) = (memory(&mut store), memory(&mut store));
-        Bench { engine, store, from, to }
+        let memory =
+            |store: &mut Store<()>| Memory::new(store, MemoryType::new(N_PAGES, Some(N_PAGES)));
+        let (from, to) = (memory(&mut store)?, memory(&mut store)?);
+        Ok(Bench { engine, store, from, to })
     }
 
     /// A linker that has both memories under the roles' names, and their accessors.
-    fn linker(&mut self, roles: [&str; 2], simd: Simd) -> Linker<()> {
+    fn linker(&mut self, roles: [&str; 2], simd: Simd) -> Result<Linker<()>> {
         let text = match simd {
             Simd::On => include_str!("../../accessor-wat/src/accessor_simd.wat"),
             Simd::Off => include_str!("../../accessor-wat/src/accessor.wat"),
         };
-        let accessor = Module::new(&self.engine, text).unwrap();
+        let accessor = Module::new(&self.engine, text)?;
         let mut linker = Linker::new(&self.engine);
         for (role, memory) in roles.into_iter().zip([self.from, self.to]) {
-            linker.define(&mut self.store, role, "memory", memory).unwrap();
+            linker.define(&mut self.store, role, "memory", memory)?;
             let mut env = Linker::new(&self.engine);
-            env.define(&mut self.store, "env", "memory", memory).unwrap();
-            env.define_unknown_imports_as_traps(&accessor).unwrap();
-            let instance = env.instantiate(&mut self.store, &accessor).unwrap();
-            linker.instance(&mut self.store, role, instance).unwrap();
+            env.define(&mut self.store, "env", "memory", memory)?;
+            env.define_unknown_imports_as_traps(&accessor)?;
+            let instance = env.instantiate(&mut self.store, &accessor)?;
+            linker.instance(&mut self.store, role, instance)?;
         }
-        linker
+        Ok(linker)
     }
 
     /// The export `copy` of that module, linked between the two memories.
-    fn copy(&mut self, module: &[u8], roles: [&str; 2], simd: Simd, copy: &str) -> Func {
-        let linker = self.linker(roles, simd);
-        let module = Module::new(&self.engine, module).unwrap();
-        let instance = linker.instantiate(&mut self.store, &module).unwrap();
-        instance.get_func(&mut self.store, copy).unwrap()
+    fn copy(&mut self, module: &[u8], roles: [&str; 2], simd: Simd, copy: &str) -> Result<Func> {
+        let linker = self.linker(roles, simd)?;
+        let module = Module::new(&self.engine, module)?;
+        let instance = linker.instantiate(&mut self.store, &module)?;
+        instance.get_func(&mut self.store, copy).ok_or_else(|| missing(copy))
     }
 
-    fn column(&mut self, name: &'static str, copy: Func) -> Column {
-        let module = Module::new(&self.engine, DRIVER).unwrap();
+    fn column(&mut self, name: &'static str, copy: Func) -> Result<Column> {
+        let module = Module::new(&self.engine, DRIVER)?;
         let mut linker = Linker::new(&self.engine);
-        linker.define(&mut self.store, "e", "copy", copy).unwrap();
-        let instance = linker.instantiate(&mut self.store, &module).unwrap();
-        let list = instance.get_memory(&mut self.store, "list").unwrap();
-        list.write(&mut self.store, 0, &random_copies()).unwrap();
-        Column {
+        linker.define(&mut self.store, "e", "copy", copy)?;
+        let instance = linker.instantiate(&mut self.store, &module)?;
+        let list = instance.get_memory(&mut self.store, "list").ok_or_else(|| missing("list"))?;
+        list.write(&mut self.store, 0, &random_copies())?;
+        Ok(Column {
             name,
-            fixed: typed(&mut self.store, instance, "fixed"),
-            random: typed(&mut self.store, instance, "random"),
-        }
+            fixed: instance.get_typed_func(&mut self.store, "fixed")?,
+            random: instance.get_typed_func(&mut self.store, "random")?,
+        })
     }
 
-    fn columns(&mut self) -> Vec<Column> {
+    fn columns(&mut self) -> Result<Vec<Column>> {
         let both = ["main", "side"];
         let ways = ["from", "to"];
         let w = Width::W32;
         let copies = [
-            ("empty", self.copy(EMPTY.as_bytes(), both, Simd::Off, "copy")),
-            ("same", self.copy(PLAIN.as_bytes(), ways, Simd::Off, "same")),
-            ("plain", self.copy(PLAIN.as_bytes(), ways, Simd::Off, "copy")),
-            ("bridge", self.copy(bridge_with(w, w, Simd::On), both, Simd::On, "mts_memcpy")),
-            ("no simd", self.copy(bridge_with(w, w, Simd::Off), both, Simd::Off, "mts_memcpy")),
-            ("naive", self.copy(NAIVE.as_bytes(), ways, Simd::Off, "copy")),
-            ("push", self.copy(push(w, w, Simd::On), ways, Simd::On, "memcpy")),
-            ("no simd", self.copy(push(w, w, Simd::Off), ways, Simd::Off, "memcpy")),
+            ("empty", self.copy(EMPTY.as_bytes(), both, Simd::Off, "copy")?),
+            ("same", self.copy(PLAIN.as_bytes(), ways, Simd::Off, "same")?),
+            ("plain", self.copy(PLAIN.as_bytes(), ways, Simd::Off, "copy")?),
+            ("bridge", self.copy(bridge_with(w, w, Simd::On), both, Simd::On, "mts_memcpy")?),
+            ("no simd", self.copy(bridge_with(w, w, Simd::Off), both, Simd::Off, "mts_memcpy")?),
+            ("naive", self.copy(NAIVE.as_bytes(), ways, Simd::Off, "copy")?),
+            ("push", self.copy(push(w, w, Simd::On), ways, Simd::On, "memcpy")?),
+            ("no simd", self.copy(push(w, w, Simd::Off), ways, Simd::Off, "memcpy")?),
         ];
         copies.into_iter().map(|(name, copy)| self.column(name, copy)).collect()
     }
 
     /// The nanoseconds of one call.
-    fn measure(&mut self, column: &Column, row: &Row, n_calls: u32) -> f64 {
+    fn measure(&mut self, column: &Column, row: &Row, n_calls: u32) -> Result<f64> {
         let start = Instant::now();
         match row.call {
             Some((dest, src, size)) => {
-                column.fixed.call(&mut self.store, (n_calls, dest, src, size)).unwrap();
+                column.fixed.call(&mut self.store, (n_calls, dest, src, size))?;
             }
-            None => column.random.call(&mut self.store, (n_calls, N_RANDOM - 1)).unwrap(),
+            None => column.random.call(&mut self.store, (n_calls, N_RANDOM - 1))?,
         }
-        start.elapsed().as_secs_f64() * 1e9 / f64::from(n_calls)
+        Ok(start.elapsed().as_secs_f64() * 1e9 / f64::from(n_calls))
     }
 
     /// The median and half the distance of the quartiles, for each column.
-    fn row(&mut self, columns: &[Column], row: &Row) -> Vec<(f64, f64)> {
+    fn row(&mut self, columns: &[Column], row: &Row) -> Result<Vec<(f64, f64)>> {
         let mut n_calls = Vec::new();
         for column in columns {
-            self.measure(column, row, 64);
-            let once = self.measure(column, row, 256).max(1.0);
+            self.measure(column, row, 64)?;
+            let once = self.measure(column, row, 256)?.max(1.0);
             n_calls.push((ROUND.as_secs_f64() * 1e9 / once).clamp(1.0, 1e6) as u32);
         }
         let mut times = vec![Vec::new(); columns.len()];
         for _ in 0..N_ROUNDS {
             for (idx, column) in columns.iter().enumerate() {
-                times[idx].push(self.measure(column, row, n_calls[idx]));
+                times[idx].push(self.measure(column, row, n_calls[idx])?);
             }
         }
         let summary = |mut times: Vec<f64>| {
@@ -203,16 +202,12 @@ impl Bench {
             let at = |part: usize| times[times.len() * part / 4];
             (at(2), (at(3) - at(1)) / 2.0)
         };
-        times.into_iter().map(summary).collect()
+        Ok(times.into_iter().map(summary).collect())
     }
 }
 
-fn typed<P: WasmParams>(
-    store: &mut Store<()>,
-    instance: wasmtime::Instance,
-    name: &str,
-) -> TypedFunc<P, ()> {
-    instance.get_typed_func(store, name).unwrap()
+fn missing(export: &str) -> Error {
+    Error::msg(format!("there is no export `{export}`"))
 }
 
 /// Copies of 1 to 128 bytes between addresses anywhere in 32 KiB, as the driver reads them.
@@ -222,7 +217,7 @@ fn random_copies() -> Vec<u8> {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        ((state >> 32) * n >> 32) as u32
+        (((state >> 32) * n) >> 32) as u32
     };
     (0..N_RANDOM)
         .flat_map(|_| [next(0x8000), next(0x8000), 1 + next(128)])
@@ -250,14 +245,14 @@ fn rows() -> Vec<Row> {
     ]
 }
 
-fn main() {
-    let mut bench = Bench::new();
-    let columns = bench.columns();
+fn main() -> Result<()> {
+    let mut bench = Bench::new()?;
+    let columns = bench.columns()?;
     print!("{:<17}", "bytes");
     columns.iter().for_each(|column| print!("{:>16}", column.name));
     println!("  | bridge/same bridge/plain no-simd/plain naive/push naive/no-simd");
     for row in rows() {
-        let times = bench.row(&columns, &row);
+        let times = bench.row(&columns, &row)?;
         print!("{:<17}", row.name);
         times.iter().for_each(|(time, spread)| print!("{time:>9.1} ±{spread:<5.1}"));
         let ratio = |a: usize, b: usize| times[a].0 / times[b].0;
@@ -270,4 +265,5 @@ fn main() {
             ratio(5, 7)
         );
     }
+    Ok(())
 }

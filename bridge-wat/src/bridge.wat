@@ -17,12 +17,13 @@
 ;;
 ;; How: `memory.copy` of a size that is not constant is a call into the runtime, which takes longer
 ;; than moving a few bytes (wasmtime 48: 3.5 ns, where a class below takes 2.0, and an empty
-;; function 1.6). So up to 64 bytes are moved here, in classes of sizes, as four quarters of one length: the head begins
-;; with the first byte, the tail ends with the last one, and the inner head and the inner tail lie
-;; one quarter inwards of them; they overlap where the size is less than four quarters. Where it is
-;; at most two, the inner quarters are the outer ones again: so one class reaches from one quarter
-;; to four, and has no branch for it. Sizes that vary cannot be foreseen, and going the wrong way
-;; takes longer than the copy. (8-byte pieces up to 128 bytes: 3.4 ns, `memory.copy` 3.1.)
+;; function 1.6). So up to 64 bytes are moved here, in classes of sizes, as four quarters of one
+;; length: the head begins with the first byte, the tail ends with the last one, and the inner head
+;; and the inner tail lie one quarter inwards of them; they overlap where the size is less than four
+;; quarters. Where it is at most two, the inner quarters are the outer ones again: so one class
+;; reaches from one quarter to four, and has no branch for it. Sizes that vary cannot be foreseen,
+;; and going the wrong way takes longer than the copy. Above 64 bytes, pieces of 8 bytes would be
+;; slower than `memory.copy` (128 bytes: 3.4 ns against 3.1).
 ;;
 ;; All is loaded before anything is stored, hence overlapping ranges of one memory are right, and a
 ;; source out of bounds traps in time. The piece with the last byte is stored first: if it fits, all

@@ -2,10 +2,11 @@
 ;;
 ;; One instance per pair of modules with 32-bit memories, on engines with multi-memory and SIMD. It
 ;; has the exports and the results of `bridge.wat`, whose header says how and why. Its largest class
-;; but one has v128 for quarters; 65 to 128 bytes are moved as two halves of four v128 each, so that
-;; `memory.copy` is left with what is larger. Two v128 as the quarter of a class from 33 to 128 bytes
-;; are slower for sizes that can be foreseen (64 bytes: 2.4 ns against 2.0), though faster for sizes
-;; from 1 to 128 at random (5.1 against 7.0, `memory.copy` 9.3; a class per power of two 9.2).
+;; but one has v128 for quarters; 65 to 128 bytes are moved as two halves of four v128 each, and
+;; what is larger is left to `memory.copy`. A class from 33 to 128 bytes, with two v128 to a
+;; quarter, is slower for sizes that can be foreseen (64 bytes: 2.4 ns against 2.0), though faster
+;; for sizes from 1 to 128 at random (5.1 against 7.0, `memory.copy` 9.3; a class per power of two
+;; 9.2).
 ;;
 ;; | export                              | takes                                  | copies         |
 ;; |-------------------------------------|----------------------------------------|----------------|

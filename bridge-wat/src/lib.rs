@@ -1,12 +1,12 @@
 //! The helpers that join two modules: hand-written WebAssembly for bytes and function pointers.
 //!
-//! | helper          | files                                  | does                              |
-//! |-----------------|----------------------------------------|-----------------------------------|
-//! | [`bridge_with`] | `bridge.wat`, `…_simd.wat`, `…_wide.wat` | copies between two memories       |
-//! | [`push`]        | `copy_push.wat`, `…_simd.wat`          | one way, without multi-memory     |
-//! | [`fallback`]    | `bridge_fb.wat`                        | both ways, through two accessors  |
-//! | [`rehome`]      | `rehome.wat`                           | puts a function of one table into another |
-//! | [`ledger`]      | `ledger.wat`                           | remembers which slots were added for that |
+//! | helper          | files                                    | does                            |
+//! |-----------------|------------------------------------------|---------------------------------|
+//! | [`bridge_with`] | `bridge.wat`, `…_simd.wat`, `…_wide.wat` | copies between two memories     |
+//! | [`push`]        | `copy_push.wat`, `…_simd.wat`            | one way, without multi-memory   |
+//! | [`fallback`]    | `bridge_fb.wat`                          | both ways, by way of accessors  |
+//! | [`rehome`]      | `rehome.wat`                             | moves functions between tables  |
+//! | [`ledger`]      | `ledger.wat`                             | remembers the slots in use      |
 //!
 //! Each file's header says what it imports, exports, and when it traps. The build script assembles
 //! one variant per combination of address widths; nothing is assembled, checked or allocated at run
@@ -14,8 +14,7 @@
 //! whether the engine has [`Simd`]: a helper that is faster with it has a file of its own for it.
 //!
 //! To add an export: 1. write it in the `.wat` with its line in the header's table, 2. for a copy,
-//! do so in `bridge.wat`, `copy_push.wat` and their twins, 3. test it in `tests/`, for
-//! every width.
+//! do so in `bridge.wat`, `copy_push.wat` and their twins, 3. test it in `tests/`, for every width.
 
 #![deny(missing_docs, missing_debug_implementations)]
 

@@ -6,9 +6,10 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bridge_wat::{Simd, Width};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use crate::copy_wasm::{Kit, Path};
-use crate::{fixed_runner, run};
+use crate::{N_CASES, config, run};
 
 const NARROW: [Width; 2] = [Width::W32, Width::W32];
 const WIDE: [Width; 2] = [Width::W64, Width::W64];
@@ -68,6 +69,12 @@ fn exchange(name: &str, text: &str, exchanges: &[(&str, &str)]) -> String {
     text
 }
 
+/// A runner that does the same each time, and takes the first case that fails as it is.
+fn runner() -> TestRunner {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(Config { max_shrink_iters: 0, ..config(N_CASES) }, rng)
+}
+
 /// Checks that the property refuses each of the mutants of a path.
 fn assert_refused(path: Path, mutants: &[Mutant]) {
     for Mutant { name, widths, memories, part, exchanges } in mutants {
@@ -79,9 +86,9 @@ fn assert_refused(path: Path, mutants: &[Mutant]) {
             Helper => text,
             Accessor => exchange(name, &text, exchanges),
         };
-        let kit = Kit::made_of(path, *widths, texts, accessor);
+        let kit = Kit::made_of(path, *widths, &texts, accessor);
         // A flaw may also trap in a way that no path may, which panics.
-        let property = || run(&kit, *widths, *memories == One, &mut fixed_runner());
+        let property = || run(&kit, *widths, *memories == One, &mut runner());
         let found = catch_unwind(AssertUnwindSafe(property));
         let is_accepted = matches!(found, Ok(Ok(())));
         assert!(!is_accepted, "the property accepts the mutant `{name}` of {path:?}");

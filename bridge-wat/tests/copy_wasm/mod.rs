@@ -101,14 +101,14 @@ struct Helper {
 impl Kit {
     /// One of the real paths.
     pub(crate) fn new(path: Path, main: Width, side: Width) -> Kit {
-        Kit::made_of(path, [main, side], path.binaries(main, side), |text| text)
+        Kit::made_of(path, [main, side], &path.binaries(main, side), |text| text)
     }
 
     /// A path made of these modules, as text or bytes, and of accessors changed like that.
     pub(crate) fn made_of(
         path: Path,
         widths: [Width; 2],
-        modules: [impl AsRef<[u8]>; 2],
+        modules: &[impl AsRef<[u8]>; 2],
         accessor: impl Fn(String) -> String,
     ) -> Kit {
         let engine = path.engine();
