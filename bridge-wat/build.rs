@@ -7,11 +7,10 @@ use std::{env, error::Error, fs, path::Path};
 mod variant;
 
 /// A helper: its file stem, and the names of its width parameters.
-const HELPERS: [(&str, &[&str]); 8] = [
+const HELPERS: [(&str, &[&str]); 7] = [
     ("bridge", &[]),
     ("bridge_simd", &[]),
     ("bridge_wide", &["main", "side"]),
-    ("bridge_fb", &["main", "side"]),
     ("copy_push", &["from", "to"]),
     ("copy_push_simd", &["from", "to"]),
     ("rehome", &["from", "to"]),

@@ -61,24 +61,12 @@ macro_rules! variant {
 /// Imports `env.memory`, `env.rbBridge` and `env.rbBridgeFb`. With [`Simd::Off`] it needs no wasm
 /// feature beyond WebAssembly 1.0, and `memory64` for [`Width::W64`].
 #[must_use]
-pub fn module_with(memory: Width, simd: Simd) -> &'static [u8] {
+pub fn module(memory: Width, simd: Simd) -> &'static [u8] {
     variant!(include_bytes, ".wasm", memory, simd)
 }
 
-/// The WAT which [`module_with`] of the same width and SIMD was assembled from.
+/// The WAT which [`module`] of the same width and SIMD was assembled from.
 #[must_use]
-pub fn text_with(memory: Width, simd: Simd) -> &'static str {
+pub fn text(memory: Width, simd: Simd) -> &'static str {
     variant!(include_str, ".wat", memory, simd)
-}
-
-/// [`module_with`] without SIMD.
-#[must_use]
-pub fn module(memory: Width) -> &'static [u8] {
-    module_with(memory, Simd::Off)
-}
-
-/// [`text_with`] without SIMD.
-#[must_use]
-pub fn text(memory: Width) -> &'static str {
-    text_with(memory, Simd::Off)
 }

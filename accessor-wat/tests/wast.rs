@@ -13,7 +13,7 @@ mod wast_harness;
 /// The accessor, as it follows its name in a script.
 fn helper(name: &str, widths: &[bool], simd: Simd) -> String {
     assert_eq!(name, "accessor", "the scripts here may ask for the accessor only");
-    wast_harness::binary_fields(accessor_wat::module_with(width(widths[0]), simd))
+    wast_harness::binary_fields(accessor_wat::module(width(widths[0]), simd))
 }
 
 fn width(is_wide: bool) -> Width {
@@ -48,7 +48,7 @@ fn exports_are_the_named_ones_and_the_two_bridges() {
     let engine = wast_harness::engine(false);
     for (simd, wide) in [(Simd::Off, WIDE_SETTERS), (Simd::On, WIDE_SETTERS_SIMD)] {
         for width in [Width::W32, Width::W64] {
-            let bytes = accessor_wat::module_with(width, simd);
+            let bytes = accessor_wat::module(width, simd);
             let module = Module::new(&engine, bytes).expect("it is valid");
             let mut names: Vec<&str> = module.exports().map(|export| export.name()).collect();
             let bridges = ["rbBridge", "rbBridgeFb"];
@@ -66,9 +66,9 @@ fn only_the_one_with_simd_needs_it() {
     config.wasm_simd(false).wasm_relaxed_simd(false).wasm_memory64(true);
     let engine = Engine::new(&config).expect("the configuration is valid");
     for width in [Width::W32, Width::W64] {
-        let plain = Module::new(&engine, accessor_wat::module_with(width, Simd::Off));
+        let plain = Module::new(&engine, accessor_wat::module(width, Simd::Off));
         assert!(plain.is_ok(), "{width:?}: {plain:?}");
-        let refused = Module::new(&engine, accessor_wat::module_with(width, Simd::On));
+        let refused = Module::new(&engine, accessor_wat::module(width, Simd::On));
         let message = format!("{:?}", refused.expect_err("it has v128 values"));
         assert!(message.contains("SIMD"), "{width:?}: {message}");
     }
@@ -92,8 +92,8 @@ fn text_assembles_to_the_module() {
     let engine = wast_harness::engine(false);
     for simd in [Simd::Off, Simd::On] {
         for width in [Width::W32, Width::W64] {
-            let text = accessor_wat::text_with(width, simd);
-            let from_bytes = interface(&engine, accessor_wat::module_with(width, simd));
+            let text = accessor_wat::text(width, simd);
+            let from_bytes = interface(&engine, accessor_wat::module(width, simd));
             assert_eq!(interface(&engine, text), from_bytes, "{width:?} {simd:?}");
             assert!(!text.contains("(;"), "a marker was left in {width:?} {simd:?}");
         }
@@ -101,18 +101,10 @@ fn text_assembles_to_the_module() {
 }
 
 #[test]
-fn the_module_without_a_word_on_simd_is_the_one_without() {
-    for width in [Width::W32, Width::W64] {
-        assert_eq!(accessor_wat::module(width), accessor_wat::module_with(width, Simd::Off));
-        assert_eq!(accessor_wat::text(width), accessor_wat::text_with(width, Simd::Off));
-    }
-}
-
-#[test]
 fn what_both_accessors_have_is_the_same_text() {
     // From the imports to the end of the last setter that both have.
     let shared = |simd: Simd| {
-        let text = accessor_wat::text_with(Width::W32, simd);
+        let text = accessor_wat::text(Width::W32, simd);
         let fields = &text[text.find("  (import").expect("there are imports")..];
         let end = fields.find("(func $set_f64x4").expect("there is that setter");
         let globals = fields.find("  ;; How far the last byte").expect("there are constants");

@@ -2,9 +2,8 @@
 //!
 //! | helper          | files                                    | does                            |
 //! |-----------------|------------------------------------------|---------------------------------|
-//! | [`bridge_with`] | `bridge.wat`, `…_simd.wat`, `…_wide.wat` | copies between two memories     |
-//! | [`push`]        | `copy_push.wat`, `…_simd.wat`            | one way, without multi-memory   |
-//! | [`fallback`]    | `bridge_fb.wat`                          | both ways, by way of accessors  |
+//! | [`bridge`]      | `bridge.wat`, `…_simd.wat`, `…_wide.wat` | copies between two memories     |
+//! | [`fallback`]    | `copy_push.wat`, `…_simd.wat`            | one way, without multi-memory   |
 //! | [`rehome`]      | `rehome.wat`                             | moves functions between tables  |
 //! | [`ledger`]      | `ledger.wat`                             | remembers the slots in use      |
 //!
@@ -57,7 +56,7 @@ macro_rules! variant {
 /// Imports `main.memory` and `side.memory`; needs bulk memory, `memory64` where one of them is
 /// wide, and SIMD for [`Simd::On`] where neither is.
 #[must_use]
-pub fn bridge_with(main: Width, side: Width, simd: Simd) -> &'static [u8] {
+pub fn bridge(main: Width, side: Width, simd: Simd) -> &'static [u8] {
     match (main, side, simd) {
         (Width::W32, Width::W32, Simd::On) => {
             include_bytes!(concat!(env!("OUT_DIR"), "/bridge_simd.wasm"))
@@ -69,9 +68,9 @@ pub fn bridge_with(main: Width, side: Width, simd: Simd) -> &'static [u8] {
     }
 }
 
-/// The WAT which [`bridge_with`] of the same widths and SIMD was assembled from.
+/// The WAT which [`bridge`] of the same widths and SIMD was assembled from.
 #[must_use]
-pub fn bridge_with_text(main: Width, side: Width, simd: Simd) -> &'static str {
+pub fn bridge_text(main: Width, side: Width, simd: Simd) -> &'static str {
     match (main, side, simd) {
         (Width::W32, Width::W32, Simd::On) => {
             include_str!(concat!(env!("OUT_DIR"), "/bridge_simd.wat"))
@@ -83,18 +82,6 @@ pub fn bridge_with_text(main: Width, side: Width, simd: Simd) -> &'static str {
     }
 }
 
-/// [`bridge_with`] without SIMD.
-#[must_use]
-pub fn bridge(main: Width, side: Width) -> &'static [u8] {
-    bridge_with(main, side, Simd::Off)
-}
-
-/// [`bridge_with_text`] without SIMD.
-#[must_use]
-pub fn bridge_text(main: Width, side: Width) -> &'static str {
-    bridge_with_text(main, side, Simd::Off)
-}
-
 /// The copy from one memory to another, as a wasm binary that needs no multi-memory.
 ///
 /// # Shape
@@ -102,42 +89,26 @@ pub fn bridge_text(main: Width, side: Width) -> &'static str {
 /// `setI64`, and the setters of several values. Needs `memory64` where `from` is wide, SIMD for
 /// [`Simd::On`], and else nothing beyond WebAssembly 1.0.
 #[must_use]
-pub fn push(from: Width, to: Width, simd: Simd) -> &'static [u8] {
+pub fn fallback(from: Width, to: Width, simd: Simd) -> &'static [u8] {
     match simd {
         Simd::On => variant!(include_bytes, "copy_push_simd", ".wasm", from, to),
         Simd::Off => variant!(include_bytes, "copy_push", ".wasm", from, to),
     }
 }
 
-/// The WAT which [`push`] of the same widths and SIMD was assembled from.
+/// The WAT which [`fallback`] of the same widths and SIMD was assembled from.
 #[must_use]
-pub fn push_text(from: Width, to: Width, simd: Simd) -> &'static str {
+pub fn fallback_text(from: Width, to: Width, simd: Simd) -> &'static str {
     match simd {
         Simd::On => variant!(include_str, "copy_push_simd", ".wat", from, to),
         Simd::Off => variant!(include_str, "copy_push", ".wat", from, to),
     }
 }
 
-/// The bridge between two memories, as a wasm binary that imports no memory at all.
-///
-/// # Shape
-/// Imports the integer getters and setters of the accessors of `main` and `side`; needs no wasm
-/// feature beyond WebAssembly 1.0, because it sees wide addresses as plain numbers.
-#[must_use]
-pub fn fallback(main: Width, side: Width) -> &'static [u8] {
-    variant!(include_bytes, "bridge_fb", ".wasm", main, side)
-}
-
-/// The WAT which [`fallback`] of the same widths was assembled from.
-#[must_use]
-pub fn fallback_text(main: Width, side: Width) -> &'static str {
-    variant!(include_str, "bridge_fb", ".wat", main, side)
-}
-
 /// The re-homer of function pointers from one table to another, as a wasm binary.
 ///
 /// # Shape
-/// Imports `from.table`, `from.id`, `to.table`, `to.id`, five functions of the ledger, and
+/// Imports `from.table`, `from.id`, `to.table`, `to.id`, six functions of the ledger, its memo and generation, and
 /// `env.fault`; needs reference types, and `memory64` where one table is wide.
 #[must_use]
 pub fn rehome(from_table: Width, to_table: Width) -> &'static [u8] {

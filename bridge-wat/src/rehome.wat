@@ -54,110 +54,104 @@
   ;; The state of a slot that the broker added and nobody holds.
   (global $FREE i32 (i32.const 1))
 
-  ;; The memo, in a memory of the ledger that all re-homers of a link share: entries of three i64.
+  ;; The memo, in a memory of the ledger that all re-homers of a link share: entries of four i64.
   ;;
-  ;; | bytes  | of an entry                                                  |
-  ;; |--------|--------------------------------------------------------------|
-  ;; | 0..8   | key: the pointer, above it the id of `to`, then of `from`    |
-  ;; | 8..16  | the ledger's generation when the entry was written           |
-  ;; | 16..24 | the slot of `to`                                             |
+  ;; | bytes  | of an entry                                       |
+  ;; |--------|---------------------------------------------------|
+  ;; | 0..8   | the pointer                                       |
+  ;; | 8..16  | the pair: the id of `from`, below it that of `to` |
+  ;; | 16..24 | the ledger's generation when it was written       |
+  ;; | 24..32 | the slot of `to`                                  |
   ;;
-  ;; An entry counts while its generation is the ledger's. What is too wide for a key is not
-  ;; remembered.
-  (global $MEMO_GENERATION i32 (i32.const 8))
-  (global $MEMO_SLOT i32 (i32.const 16))
-  (global $MEMO_ENTRY_BYTES i32 (i32.const 24))
+  ;; An entry counts while its generation is the ledger's.
+  (global $MEMO_PAIR i32 (i32.const 8))
+  (global $MEMO_GENERATION i32 (i32.const 16))
+  (global $MEMO_SLOT i32 (i32.const 24))
+  (global $MEMO_ENTRY_BYTES i32 (i32.const 32))
   (global $MEMO_MASK i32 (i32.const 0x7ff))
-  (global $TO_SHIFT i64 (i64.const 32))
-  (global $FROM_SHIFT i64 (i64.const 48))
-  (global $ID_BITS i32 (i32.const 16))
-  (global $KEY_SLOT_BITS i64 (i64.const 32))
-  (global $NO_KEY i64 (i64.const 0))
+  (global $HALF_BITS i64 (i64.const 32))
   ;; Odd numbers that keep the pointers of different pairs apart.
   (global $FROM_SPREAD i32 (i32.const 0x9e3))
   (global $TO_SPREAD i32 (i32.const 0x251))
 
-  ;; Gives the slot of `to` that holds the function which $ptr is in `from`; 0 for 0.
+  ;; Gives the slot of `to` that holds the function which $ptr is in `from`; 0 for 0. What was asked
+  ;; before is answered here without a call, since a call costs as much as all the rest.
   (func $rehome (export "rehome") (param $ptr i32(;from;)) (result i32(;to;))
-    (local $from_slot i64) (local $owner i32) (local $source_slot i64) (local $to_slot i64)
-    (local $key i64) (local $entry i32)
-    (local.set $from_slot (i64.extend_i32_u(;from;) (local.get $ptr)))
-    (if (i64.eq (local.get $from_slot) (global.get $NULL_SLOT))
+    (local $function funcref) (local $entry i32)
+    (if (i64.eq (i64.extend_i32_u(;from;) (local.get $ptr)) (global.get $NULL_SLOT))
       (then (return (i32.wrap_i64(;to;) (global.get $NULL_SLOT)))))
-    (call $check_entry (local.get $ptr))
-    (local.set $key (call $key_of (local.get $from_slot)))
-    (local.set $entry (call $entry_of (local.get $from_slot)))
-    (if (i32.and
-          (i64.eq (i64.load (local.get $entry)) (local.get $key))
-          (i64.eq
-            (i64.load (i32.add (local.get $entry) (global.get $MEMO_GENERATION)))
-            (global.get $generation)))
-      (then
-        (local.set $to_slot (i64.load (i32.add (local.get $entry) (global.get $MEMO_SLOT))))
-        ;; On a hit too: guests write their own tables, so either entry may have changed since.
-        (table.set $to (i32.wrap_i64(;to;) (local.get $to_slot))
-          (table.get $from (local.get $ptr)))
-        (return (i32.wrap_i64(;to;) (local.get $to_slot)))))
+    (if (i32.ge_u(;from;) (local.get $ptr) (table.size $from))
+      (then (call $fault_pointer (local.get $ptr))))
+    (local.set $function (table.get $from (local.get $ptr)))
+    (if (ref.is_null (local.get $function))
+      (then (call $fault_pointer (local.get $ptr))))
+    ;; Neighbours lie beside each other.
+    (local.set $entry
+      (i32.mul
+        (i32.and
+          (i32.add
+            (i32.wrap_i64 (i64.extend_i32_u(;from;) (local.get $ptr)))
+            (i32.add
+              (i32.mul (global.get $FROM_ID) (global.get $FROM_SPREAD))
+              (i32.mul (global.get $TO_ID) (global.get $TO_SPREAD))))
+          (global.get $MEMO_MASK))
+        (global.get $MEMO_ENTRY_BYTES)))
+    (if (i32.eqz
+          (i32.and
+            (i32.and
+              (i64.eq
+                (i64.load (local.get $entry))
+                (i64.extend_i32_u(;from;) (local.get $ptr)))
+              (i64.eq
+                (i64.load (i32.add (local.get $entry) (global.get $MEMO_GENERATION)))
+                (global.get $generation)))
+            (i64.eq
+              (i64.load (i32.add (local.get $entry) (global.get $MEMO_PAIR)))
+              (i64.or
+                (i64.shl (i64.extend_i32_u (global.get $FROM_ID)) (global.get $HALF_BITS))
+                (i64.extend_i32_u (global.get $TO_ID))))))
+      (then (return (call $rehome_anew (local.get $ptr) (local.get $entry)))))
+    ;; The slot is written on a hit too: guests write their own tables, so either may have changed.
+    (table.set $to
+      (i32.wrap_i64(;to;) (i64.load (i32.add (local.get $entry) (global.get $MEMO_SLOT))))
+      (local.get $function))
+    (i32.wrap_i64(;to;) (i64.load (i32.add (local.get $entry) (global.get $MEMO_SLOT)))))
+
+  ;; Gives the same for a $ptr that the memo does not know, and writes it to $entry of the memo.
+  (func $rehome_anew (param $ptr i32(;from;)) (param $entry i32) (result i32(;to;))
+    (local $from_slot i64) (local $owner i32) (local $source_slot i64) (local $to_slot i64)
+    (local.set $from_slot (i64.extend_i32_u(;from;) (local.get $ptr)))
     (call $origin (global.get $FROM_ID) (local.get $from_slot))
     (local.set $source_slot)
     (local.set $owner)
     (if (i32.lt_s (local.get $owner) (i32.const 0))
       (then
         (local.set $owner (global.get $FROM_ID))
-        (local.set $source_slot (local.get $from_slot))
-        ;; What a guest put into a free slot has another identity once the slot is handed out.
-        (if (i32.eq (call $state (global.get $FROM_ID) (local.get $from_slot)) (global.get $FREE))
-          (then (local.set $key (global.get $NO_KEY))))))
+        (local.set $source_slot (local.get $from_slot))))
     (if (i32.eq (local.get $owner) (global.get $TO_ID))
       (then (return (i32.wrap_i64(;to;) (local.get $source_slot)))))
     (local.set $to_slot
       (call $slot_for (local.get $owner) (local.get $source_slot)))
-    (call $remember (local.get $entry) (local.get $key) (local.get $to_slot))
     (table.set $to (i32.wrap_i64(;to;) (local.get $to_slot))
       (table.get $from (local.get $ptr)))
+    ;; What a guest put into a free slot has another identity once the slot is handed out.
+    (if (i32.ne (call $state (global.get $FROM_ID) (local.get $from_slot)) (global.get $FREE))
+      (then (call $remember (local.get $entry) (local.get $from_slot) (local.get $to_slot))))
     (i32.wrap_i64(;to;) (local.get $to_slot)))
 
-  ;; Gives the memo's key of a pointer that is not 0, or $NO_KEY where it is too wide for one.
-  (func $key_of (param $from_slot i64) (result i64)
-    (if (i64.ne
-          (i64.shr_u (local.get $from_slot) (global.get $KEY_SLOT_BITS))
-          (global.get $NO_KEY))
-      (then (return (global.get $NO_KEY))))
-    (if (i32.shr_u (i32.or (global.get $FROM_ID) (global.get $TO_ID)) (global.get $ID_BITS))
-      (then (return (global.get $NO_KEY))))
-    (i64.or
+  ;; Writes an entry of the memo.
+  (func $remember (param $entry i32) (param $from_slot i64) (param $to_slot i64)
+    (i64.store (local.get $entry) (local.get $from_slot))
+    (i64.store (i32.add (local.get $entry) (global.get $MEMO_PAIR))
       (i64.or
-        (i64.shl (i64.extend_i32_u (global.get $FROM_ID)) (global.get $FROM_SHIFT))
-        (i64.shl (i64.extend_i32_u (global.get $TO_ID)) (global.get $TO_SHIFT)))
-      (local.get $from_slot)))
-
-  ;; Gives the address of the memo's entry for a pointer: neighbours lie beside each other.
-  (func $entry_of (param $from_slot i64) (result i32)
-    (i32.mul
-      (i32.and
-        (i32.add
-          (i32.wrap_i64 (local.get $from_slot))
-          (i32.add
-            (i32.mul (global.get $FROM_ID) (global.get $FROM_SPREAD))
-            (i32.mul (global.get $TO_ID) (global.get $TO_SPREAD))))
-        (global.get $MEMO_MASK))
-      (global.get $MEMO_ENTRY_BYTES)))
-
-  ;; Writes an entry of the memo, unless there is no key for it.
-  (func $remember (param $entry i32) (param $key i64) (param $to_slot i64)
-    (if (i64.eq (local.get $key) (global.get $NO_KEY))
-      (then (return)))
-    (i64.store (local.get $entry) (local.get $key))
-    (i64.store
-      (i32.add (local.get $entry) (global.get $MEMO_GENERATION)) (global.get $generation))
+        (i64.shl (i64.extend_i32_u (global.get $FROM_ID)) (global.get $HALF_BITS))
+        (i64.extend_i32_u (global.get $TO_ID))))
+    (i64.store (i32.add (local.get $entry) (global.get $MEMO_GENERATION))
+      (global.get $generation))
     (i64.store (i32.add (local.get $entry) (global.get $MEMO_SLOT)) (local.get $to_slot)))
 
-  ;; Faults unless $ptr is in range and its entry is not null.
-  (func $check_entry (param $ptr i32(;from;))
-    (if (i32.lt_u(;from;) (local.get $ptr) (table.size $from))
-      (then
-        (if (i32.eqz (ref.is_null (table.get $from (local.get $ptr))))
-          (then (return)))))
+  ;; Never returns: reports that $ptr is out of range, or its entry null.
+  (func $fault_pointer (param $ptr i32(;from;))
     (call $fault
       (global.get $FAULT_NULL_ENTRY)
       (global.get $FROM_ID)

@@ -87,7 +87,7 @@ fn bridge_is_indistinguishable_from_memory_copy() {
 }
 
 #[test]
-fn bridge_with_simd_is_indistinguishable_from_memory_copy() {
+fn bridge_simd_is_indistinguishable_from_memory_copy() {
     assert_exact(Path::Bridge(Simd::On));
 }
 
@@ -99,11 +99,6 @@ fn push_is_indistinguishable_from_memory_copy() {
 #[test]
 fn push_with_simd_is_indistinguishable_from_memory_copy() {
     assert_exact(Path::Push(Simd::On));
-}
-
-#[test]
-fn fallback_is_indistinguishable_from_memory_copy() {
-    assert_exact(Path::Fallback);
 }
 
 #[test]
@@ -141,7 +136,6 @@ fn a_path_needs_what_it_says_and_no_more() {
                 let is_simd = match path {
                     Path::Bridge(simd) => simd == Simd::On && [main, side] == [Width::W32; 2],
                     Path::Push(simd) => simd == Simd::On,
-                    Path::Fallback => false,
                 };
                 assert_eq!(needs_simd, is_simd, "{path:?}");
             }

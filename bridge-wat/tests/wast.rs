@@ -68,7 +68,7 @@ fn copy_helper(path: CopyHelper, name: &str, are_wide: &[bool]) -> String {
 /// over the name of the first one.
 fn pushes(main: Width, side: Width, simd: Simd) -> String {
     let one_way = |from: Width, to: Width, roles: [&str; 2]| {
-        let text = bridge_wat::push_text(from, to, simd);
+        let text = bridge_wat::fallback_text(from, to, simd);
         let text = text.replace("(import \"from\"", &format!("(import \"{}\"", roles[0]));
         let text = text.replace("(import \"to\"", &format!("(import \"{}\"", roles[1]));
         let code = text.lines().map(|line| line.split(";;").next().unwrap_or(""));
@@ -131,12 +131,13 @@ fn each_text_is_that_of_its_module() {
     for a in [Width::W32, Width::W64] {
         for b in [Width::W32, Width::W64] {
             for simd in [Simd::Off, Simd::On] {
-                let text = bridge_wat::bridge_with_text(a, b, simd);
-                assert_same(bridge_wat::bridge_with(a, b, simd), text);
-                assert_same(bridge_wat::push(a, b, simd), bridge_wat::push_text(a, b, simd));
+                let text = bridge_wat::bridge_text(a, b, simd);
+                assert_same(bridge_wat::bridge(a, b, simd), text);
+                assert_same(
+                    bridge_wat::fallback(a, b, simd),
+                    bridge_wat::fallback_text(a, b, simd),
+                );
             }
-            assert_same(bridge_wat::bridge(a, b), bridge_wat::bridge_text(a, b));
-            assert_same(bridge_wat::fallback(a, b), bridge_wat::fallback_text(a, b));
             assert_same(bridge_wat::rehome(a, b), bridge_wat::rehome_text(a, b));
         }
     }
@@ -154,16 +155,15 @@ fn copies(bytes: &[u8]) -> Vec<String> {
 fn all_paths_have_the_same_exports() {
     for a in [Width::W32, Width::W64] {
         for b in [Width::W32, Width::W64] {
-            let of_bridge = copies(bridge_wat::bridge(a, b));
+            let of_bridge = copies(bridge_wat::bridge(a, b, Simd::Off));
             assert_eq!(of_bridge.len(), 10, "{a:?} {b:?}");
-            assert_eq!(copies(bridge_wat::fallback(a, b)), of_bridge);
             for simd in [Simd::Off, Simd::On] {
-                assert_eq!(copies(bridge_wat::bridge_with(a, b, simd)), of_bridge);
+                assert_eq!(copies(bridge_wat::bridge(a, b, simd)), of_bridge);
                 let prefix = |way: &str, lines: Vec<String>| -> Vec<String> {
                     lines.iter().map(|line| format!("{way}_{line}")).collect()
                 };
-                let there = prefix("mts", copies(bridge_wat::push(a, b, simd)));
-                let back = prefix("stm", copies(bridge_wat::push(b, a, simd)));
+                let there = prefix("mts", copies(bridge_wat::fallback(a, b, simd)));
+                let back = prefix("stm", copies(bridge_wat::fallback(b, a, simd)));
                 assert_eq!([there, back].concat(), of_bridge, "{a:?} {b:?} {simd:?}");
             }
         }
@@ -180,22 +180,16 @@ fn run_copy_scripts(path: CopyHelper, multi_memory: bool) {
 #[test]
 fn copy_scripts_pass_with_the_bridge() {
     for simd in [Simd::Off, Simd::On] {
-        let fields = |main, side, simd| binary_fields(bridge_wat::bridge_with(main, side, simd));
+        let fields = |main, side, simd| binary_fields(bridge_wat::bridge(main, side, simd));
         run_copy_scripts(CopyHelper { simd, fields }, true);
     }
 }
 
 #[test]
-fn copy_scripts_pass_with_the_push_and_without_multi_memory() {
+fn copy_scripts_pass_with_the_fallback_and_without_multi_memory() {
     for simd in [Simd::Off, Simd::On] {
         run_copy_scripts(CopyHelper { simd, fields: pushes }, false);
     }
-}
-
-#[test]
-fn copy_scripts_pass_with_the_fallback_and_without_multi_memory() {
-    let fields = |main, side, _| binary_fields(bridge_wat::fallback(main, side));
-    run_copy_scripts(CopyHelper { simd: Simd::Off, fields }, false);
 }
 
 #[test]

@@ -20,15 +20,15 @@ pub(crate) fn bytes(spec: &HelperSpec) -> Cow<'static, [u8]> {
     match spec {
         HelperSpec::Home { memories, tables, .. } => home::bytes(memories, tables).into(),
         HelperSpec::Accessor { width, .. } => {
-            accessor_wat::module_with(accessor_width(*width), accessor_wat::Simd::On).into()
+            accessor_wat::module(accessor_width(*width), accessor_wat::Simd::On).into()
         }
         HelperSpec::Bridge(pair) => {
             let (main, side) = (bridge_width(pair.main_width), bridge_width(pair.side_width));
-            bridge_wat::bridge_with(main, side, bridge_wat::Simd::On).into()
+            bridge_wat::bridge(main, side, bridge_wat::Simd::On).into()
         }
         HelperSpec::Fallback(pair) => {
             let (from, to) = (bridge_width(pair.main_width), bridge_width(pair.side_width));
-            bridge_wat::push(from, to, bridge_wat::Simd::On).into()
+            bridge_wat::fallback(from, to, bridge_wat::Simd::On).into()
         }
         HelperSpec::Ledger => bridge_wat::ledger().into(),
         HelperSpec::Rehome(pair) => {

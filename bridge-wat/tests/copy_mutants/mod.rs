@@ -161,7 +161,7 @@ fn the_property_refuses_every_mutant_of_the_bridge() {
 }
 
 #[test]
-fn the_property_refuses_every_mutant_of_the_bridge_with_simd() {
+fn the_property_refuses_every_mutant_of_the_bridge_simd() {
     let dest_wraps =
         &[("(br_if $any_size (i32.lt_u (local.get $dest_last) (local.get $dest)))", "")];
     let mutants = [
@@ -347,53 +347,4 @@ fn the_property_refuses_every_mutant_of_the_push_with_simd() {
         ),
     ];
     assert_refused(Path::Push(Simd::On), &mutants);
-}
-
-#[test]
-fn the_property_refuses_every_mutant_of_the_fallback() {
-    const DIRECTION: &str = "(i64.le_u (local.get $dest_wide) (local.get $src_wide))";
-    let upwards = &[(DIRECTION, "(i32.const 1)")];
-    let downwards = &[(DIRECTION, "(i32.const 0)")];
-    let mutants = [
-        mutant("always upwards", NARROW, One, Helper, upwards),
-        mutant("always downwards", NARROW, One, Helper, downwards),
-        mutant("wrong direction", WIDE, One, Helper, &[("i64.le_u", "i64.ge_u")]),
-        mutant(
-            "goes round at 2^64",
-            WIDE,
-            Two,
-            Helper,
-            &[("(i64.lt_u (local.get $end) (local.get $address))", "(i32.const 0)")],
-        ),
-        mutant(
-            "goes round at 2^32",
-            NARROW,
-            Two,
-            Helper,
-            &[("(i64.gt_u (local.get $last)", "(i64.lt_s (local.get $last)")],
-        ),
-        mutant(
-            "empty anywhere",
-            NARROW,
-            Two,
-            Helper,
-            &[("(i64.eqz (local.get $end))", "(i64.eqz (local.get $size))")],
-        ),
-        mutant(
-            "last byte unseen",
-            NARROW,
-            Two,
-            Helper,
-            &[("(i64.sub (local.get $end) (global.get $CHUNK_1))", "(local.get $end)")],
-        ),
-        mutant(
-            "no tail of 2",
-            NARROW,
-            Two,
-            Helper,
-            &[("(local.get $size) (global.get $CHUNK_2)", "(local.get $size) (i64.const 0)")],
-        ),
-        mutant("half a chunk", NARROW, Two, Helper, &[("(call $mts_chunk4", "(call $mts_chunk2")]),
-    ];
-    assert_refused(Path::Fallback, &mutants);
 }

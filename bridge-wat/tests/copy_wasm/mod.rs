@@ -19,17 +19,14 @@ pub(crate) enum Path {
     Bridge(Simd),
     /// `copy_push.wat` or `copy_push_simd.wat`, twice: from main to side, and from side to main.
     Push(Simd),
-    /// `bridge_fb.wat`.
-    Fallback,
 }
 
 impl Path {
-    pub(crate) const ALL: [Path; 5] = [
+    pub(crate) const ALL: [Path; 4] = [
         Path::Bridge(Simd::Off),
         Path::Bridge(Simd::On),
         Path::Push(Simd::Off),
         Path::Push(Simd::On),
-        Path::Fallback,
     ];
 
     /// The engine that has what the path needs, and nothing that it claims to do without.
@@ -37,29 +34,27 @@ impl Path {
         match self {
             Path::Bridge(simd) => engine(true, simd),
             Path::Push(simd) => engine(false, simd),
-            Path::Fallback => engine(false, Simd::Off),
         }
     }
 
     /// The texts of the helpers from main to side, and from side to main.
     pub(crate) fn texts(self, main: Width, side: Width) -> [&'static str; 2] {
         match self {
-            Path::Bridge(simd) => [bridge_wat::bridge_with_text(main, side, simd); 2],
-            Path::Push(simd) => {
-                [bridge_wat::push_text(main, side, simd), bridge_wat::push_text(side, main, simd)]
-            }
-            Path::Fallback => [bridge_wat::fallback_text(main, side); 2],
+            Path::Bridge(simd) => [bridge_wat::bridge_text(main, side, simd); 2],
+            Path::Push(simd) => [
+                bridge_wat::fallback_text(main, side, simd),
+                bridge_wat::fallback_text(side, main, simd),
+            ],
         }
     }
 
     /// The binaries of the same.
     fn binaries(self, main: Width, side: Width) -> [&'static [u8]; 2] {
         match self {
-            Path::Bridge(simd) => [bridge_wat::bridge_with(main, side, simd); 2],
+            Path::Bridge(simd) => [bridge_wat::bridge(main, side, simd); 2],
             Path::Push(simd) => {
-                [bridge_wat::push(main, side, simd), bridge_wat::push(side, main, simd)]
+                [bridge_wat::fallback(main, side, simd), bridge_wat::fallback(side, main, simd)]
             }
-            Path::Fallback => [bridge_wat::fallback(main, side); 2],
         }
     }
 
@@ -74,7 +69,6 @@ impl Path {
     fn simd(self) -> Simd {
         match self {
             Path::Bridge(simd) | Path::Push(simd) => simd,
-            Path::Fallback => Simd::Off,
         }
     }
 }

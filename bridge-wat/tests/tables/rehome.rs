@@ -368,10 +368,10 @@ fn rehoming_behaves_like_the_model_while_memos_push_each_other_out() {
 #[test]
 fn the_property_refuses_every_mutant_of_the_rehomer() {
     let mutants = [
-        ("null entries pass", "(call $check_entry (local.get $ptr))", ""),
+        ("null entries pass", "(ref.is_null (local.get $function))", "(i32.const 0)"),
         ("origin is not asked", "(i32.lt_s (local.get $owner) (i32.const 0))", "(i32.const 1)"),
         ("no way home", "(i32.eq (local.get $owner) (global.get $TO_ID))", "(i32.const 0)"),
-        ("no memo", "(i64.ne (local.get $slot) (global.get $NULL_SLOT))", "(i32.const 0)"),
+        ("no identity", "(i64.ne (local.get $slot) (global.get $NULL_SLOT))", "(i32.const 0)"),
         ("slot 0 is not made", "(drop (call $grow_to (global.get $ONE_SLOT)))", "(nop)"),
         ("64 slots or none", "$ONE_SLOT i32 (i32.const 1)", "$ONE_SLOT i32 (i32.const 64)"),
         (
@@ -381,8 +381,9 @@ fn the_property_refuses_every_mutant_of_the_rehomer() {
         ),
         (
             "a memo of any pair counts",
-            "(i64.eq (i64.load (local.get $entry)) (local.get $key))",
-            "(i32.const 1)",
+            "(i64.load (i32.add (local.get $entry) (global.get $MEMO_PAIR)))",
+            "(i64.or (i64.shl (i64.extend_i32_u (global.get $FROM_ID)) (i64.const 32)) \
+             (i64.extend_i32_u (global.get $TO_ID)))",
         ),
         ("the cap is not asked", "(call $room (global.get $GROW_SLOTS))", "(i32.const 64)"),
     ];

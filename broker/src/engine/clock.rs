@@ -1,7 +1,7 @@
 //! Deadlines: a thread that advances the engine's epoch while a guest runs that has one.
 //!
 //! The epoch is the engine's, so that one link's ticks wake guests of others too; each then looks
-//! at its own deadline. Guests without a deadline pay one comparison per loop and nothing else.
+//! at its own deadline. Links without a time limit run on an engine that never looks.
 
 use super::state::State;
 use crate::limits::Limits;

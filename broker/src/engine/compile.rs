@@ -2,7 +2,7 @@
 //!
 //! Invariant: a compiled module is found again by what it was made of, never by a name.
 
-use super::settings::{self, Fuel, Settings};
+use super::settings::{self, Duties, Settings};
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::helper::{self, lift};
 use crate::limits;
@@ -12,7 +12,7 @@ use crate::sig::{MemoryType, TableType};
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use wasmtime::Engine;
 
 /// What a broker tells while it compiles.
@@ -37,8 +37,7 @@ type OnProgress = Arc<dyn Fn(Progress) + Send + Sync>;
 pub(crate) struct Shared {
     settings: Settings,
     on_progress: Option<OnProgress>,
-    uncounted: OnceLock<EngineWithCache>,
-    counted: OnceLock<EngineWithCache>,
+    engines: Mutex<HashMap<Duties, Arc<EngineWithCache>>>,
 }
 
 /// One engine with what was compiled for it.
@@ -89,34 +88,31 @@ struct Key {
 
 impl Shared {
     pub(crate) fn new(settings: Settings, on_progress: Option<OnProgress>) -> Self {
-        let (uncounted, counted) = (OnceLock::new(), OnceLock::new());
-        Self { settings, on_progress, uncounted, counted }
+        Self { settings, on_progress, engines: Mutex::default() }
     }
 
-    /// The engine that counts fuel, or the one that does not.
+    /// The engine whose code has these duties, made when it is first asked for.
     ///
     /// # Errors
     /// 5026 or 5030 if it cannot be made.
-    pub(crate) fn engine(&self, fuel: Fuel) -> Result<&EngineWithCache> {
-        let cell = match fuel {
-            Fuel::Uncounted => &self.uncounted,
-            Fuel::Counted => &self.counted,
-        };
-        if cell.get().is_none() {
-            // Two threads may make one at the same time; one of the two is dropped.
-            let engine = settings::engine(&self.settings, fuel)?;
-            let (helpers, modules) = (Mutex::default(), Mutex::default());
-            let _ = cell.set(EngineWithCache { engine, helpers, modules });
+    pub(crate) fn engine(&self, duties: Duties) -> Result<Arc<EngineWithCache>> {
+        let mut engines = self.engines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(engine) = engines.get(&duties) {
+            return Ok(engine.clone());
         }
-        cell.get().ok_or_else(|| Error::new(Code::Internal, "the engine was not kept"))
+        let engine = settings::engine(&self.settings, duties)?;
+        let (helpers, modules) = (Mutex::default(), Mutex::default());
+        let made = Arc::new(EngineWithCache { engine, helpers, modules });
+        engines.insert(duties, made.clone());
+        Ok(made)
     }
 
-    /// The engine that does not count fuel, by itself.
+    /// The engine of links without limits on fuel and time, by itself.
     ///
     /// # Errors
     /// As [`Self::engine`].
     pub(crate) fn bare_engine(&self) -> Result<Engine> {
-        Ok(self.engine(Fuel::Uncounted)?.engine.clone())
+        Ok(self.engine(Duties::default())?.engine.clone())
     }
 
     pub(crate) fn tell(&self, progress: Progress) {

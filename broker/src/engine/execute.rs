@@ -1,6 +1,7 @@
 //! The loop over the steps of a plan.
 
 use super::provide::provide;
+use super::settings::Duties;
 use super::state::{LoadedHelper, State};
 use super::{compile::Progress, entry, trap};
 use crate::error::{Code, Error, Result};
@@ -21,7 +22,7 @@ pub(super) fn compile_modules(cx: &mut StoreContextMut<'_, State>) -> Result<()>
     if cx.data().modules.iter().all(|module| module.compiled.is_some()) {
         return Ok(());
     }
-    let engine = shared.engine(super::link::fuel_of(&cx.data().options.limits))?;
+    let engine = shared.engine(Duties::of(&cx.data().options.limits))?;
     for (idx, planned) in plan.modules.iter().enumerate() {
         if cx.data().modules[idx].compiled.is_none() {
             let module = planned.name.clone();
@@ -104,8 +105,8 @@ fn instantiate_helper(
 ) -> Result<()> {
     let planned = &plan.helpers[helper.idx()];
     let shared = cx.data().shared.clone();
-    let fuel = super::link::fuel_of(&cx.data().options.limits);
-    let module = shared.engine(fuel)?.helper(&planned.spec)?;
+    let duties = Duties::of(&cx.data().options.limits);
+    let module = shared.engine(duties)?.helper(&planned.spec)?;
     let mut externs = Vec::with_capacity(planned.imports.len());
     for import in module.imports() {
         let planned_import = planned

@@ -4,7 +4,7 @@ use super::compile::Shared;
 use super::host::{HostEntry, HostFn, HostParams, HostResults};
 use super::limiter::Limiter;
 use super::memory::{self, GuestMemory};
-use super::settings::Fuel;
+use super::settings::Duties;
 use super::state::{LoadedModule, LogEnabled, NamedFunction, State};
 use super::value::Val;
 use super::wasi::WasiOptions;
@@ -12,7 +12,6 @@ use super::{clock, entry, execute, slots, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::ModuleId;
-use crate::limits::Limits;
 use crate::module::Module;
 use crate::plan::{LinkOptions, LinkPlan, extend};
 use crate::sig::{FuncType, ValType};
@@ -117,14 +116,6 @@ impl LinkId {
     }
 }
 
-/// The engine that these limits need.
-pub(super) fn fuel_of(limits: &Limits) -> Fuel {
-    match limits.fuel_limit() {
-        Some(_) => Fuel::Counted,
-        None => Fuel::Uncounted,
-    }
-}
-
 /// The type of a function of the engine, in our words.
 pub(super) fn func_type(ty: &wasmtime::FuncType) -> FuncType {
     let val_type = |ty: wasmtime::ValType| match ty {
@@ -149,7 +140,7 @@ impl<T: Send + 'static> Link<T> {
     pub(crate) fn new(parts: Parts, data: T) -> Result<Self> {
         let limits = parts.options.limits;
         let shared = parts.shared.clone();
-        let engine = shared.engine(fuel_of(&limits))?;
+        let engine = shared.engine(Duties::of(&limits))?;
         let state = State {
             shared: parts.shared,
             plan: Arc::new(parts.plan),

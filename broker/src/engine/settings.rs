@@ -5,7 +5,7 @@
 //! which checks users' modules; helpers need nothing beyond.
 
 use crate::error::{Code, Error, Result};
-use crate::limits;
+use crate::limits::{self, Limits};
 use std::path::PathBuf;
 use wasmtime::{
     Cache, CacheConfig, Collector, Config, Engine, PoolingAllocationConfig, WasmBacktraceDetails,
@@ -42,23 +42,38 @@ pub enum Allocation {
     Pooling,
 }
 
-/// Whether the engine counts fuel: an engine-wide switch, because it changes the compiled code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fuel {
-    Uncounted,
-    Counted,
+/// What the compiled code of a link has to do beside its work: engine-wide switches, because they
+/// change the code. Both cost time in every function, so that only links that are limited pay:
+/// looking at the clock alone makes a small copy slower by a third (it keeps arguments alive across
+/// a call that is hardly ever made).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Duties {
+    /// It counts fuel.
+    pub(crate) counts_fuel: bool,
+    /// It looks at the deadline.
+    pub(crate) looks_at_clock: bool,
+}
+
+impl Duties {
+    /// What these limits ask for.
+    pub(crate) fn of(limits: &Limits) -> Self {
+        Self {
+            counts_fuel: limits.fuel_limit().is_some(),
+            looks_at_clock: limits.timeout_limit().is_some(),
+        }
+    }
 }
 
 /// Makes an engine.
 ///
 /// # Errors
 /// 5026 if the cache folder cannot be used; 5030 if the machine is not supported.
-pub(crate) fn engine(settings: &Settings, fuel: Fuel) -> Result<Engine> {
+pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
     let mut config = Config::new();
     features(&mut config);
     config
-        .epoch_interruption(true)
-        .consume_fuel(fuel == Fuel::Counted)
+        .epoch_interruption(duties.looks_at_clock)
+        .consume_fuel(duties.counts_fuel)
         .max_wasm_stack(limits::WASM_STACK_BYTES)
         .wasm_backtrace_details(match settings.source_lines {
             SourceLines::Off => WasmBacktraceDetails::Disable,
@@ -95,7 +110,8 @@ fn pool() -> PoolingAllocationConfig {
 
 /// An engine with the default settings, for the specification's own tests.
 pub fn default_engine() -> Engine {
-    engine(&Settings::default(), Fuel::Uncounted).expect("the defaults fit every supported machine")
+    engine(&Settings::default(), Duties::default())
+        .expect("the defaults fit every supported machine")
 }
 
 /// The features of `facts/features.rs`; exceptions need the collector, which throws on its heap.
