@@ -128,8 +128,7 @@ fn run(
     let forms = top_level_forms(text);
     let mut text = text.to_owned();
     let mut unused: Vec<usize> = skips.keys().copied().collect();
-    loop {
-        let Err((line, message)) = run_once(engine, name, &text) else { break };
+    while let Err((line, message)) = run_once(engine, name, &text) {
         if skips.contains_key(&0) {
             counts.n_skipped.fetch_add(forms.len(), Ordering::Relaxed);
             return Ok(());

@@ -26,6 +26,8 @@
 //! Without the feature `engine` the crate has facts, plans and helpers only, and no engine in its
 //! dependencies.
 #![deny(missing_docs, missing_debug_implementations)]
+// What only the engine uses stays in its layer, and is idle without the engine.
+#![cfg_attr(not(feature = "engine"), allow(dead_code, reason = "used by the engine alone"))]
 
 #[cfg(feature = "engine")]
 mod broker;
