@@ -1,9 +1,9 @@
 //! Several ways to do the same work, timed against each other.
 //!
-//! Invariant: contenders run in turns, each for a slice of time, so that what slows the machine down
-//! for a while slows all of them; ratios are taken within a round of turns. Each round has another
-//! order: a loop of 3 ns runs up to a third slower for a whole slice after some neighbours than
-//! after others, and with a fixed order that would look like a property of the contender.
+//! Invariant: contenders run in turns, each for a slice of time, so that what slows the machine
+//! down for a while slows all of them. Each round has another order: a loop of 3 ns runs up to a
+//! third slower for a whole slice after some neighbours than after others, and with a fixed order
+//! that would look like a property of the contender.
 
 use crate::guests::Numbers;
 use crate::statistics::Spread;
@@ -57,7 +57,8 @@ impl Contender {
     }
 
     /// How often to do the work to fill a slice. Warms up on the way: what is seen of a number of
-    /// units counts when it is seen a second time, since the first one may compile or grow something.
+    /// units counts when it is seen a second time, since the first time may compile or grow
+    /// something.
     fn n_per_slice(&mut self) -> u64 {
         let mut n = 1_u64;
         loop {
@@ -122,12 +123,6 @@ impl Measured {
     pub(crate) fn times(&self, contender: &str) -> Vec<f64> {
         let times = self.idx(contender).map(|idx| self.rounds.iter().map(move |round| round[idx]));
         times.into_iter().flatten().collect()
-    }
-
-    /// How many times longer `slow` took than `fast`, round by round.
-    pub(crate) fn ratios(&self, slow: &str, fast: &str) -> Option<Vec<f64>> {
-        let (slow, fast) = (self.idx(slow)?, self.idx(fast)?);
-        Some(self.rounds.iter().map(|round| round[slow] / round[fast]).collect())
     }
 
     fn idx(&self, contender: &str) -> Option<usize> {

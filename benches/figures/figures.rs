@@ -6,7 +6,7 @@
 //! To add a figure: 1. a contest in the file of its group; 2. a row here.
 
 use crate::contest::Measured;
-use crate::statistics::Spread;
+use crate::statistics::{Spread, trimmed_mean};
 
 /// A row of the table.
 pub(crate) struct Figure {
@@ -35,7 +35,7 @@ pub(crate) struct Ratio {
 
 /// What was measured of a [`Part`].
 pub(crate) struct Reached {
-    /// The median of the medians of the processes.
+    /// The median of the processes.
     pub(crate) value: f64,
     /// All ratios of all rounds of all processes.
     pub(crate) spread: Spread,
@@ -224,18 +224,21 @@ impl Part {
 }
 
 impl Ratio {
-    /// The median of the medians of the processes, and the spread of all rounds; none where the
-    /// contest was left out.
+    /// The median of the processes, and the spread of all rounds; none where the contest was left
+    /// out. A process's ratio is that of the trimmed means of its times.
     pub(crate) fn over_all(&self, processes: &[Vec<Measured>]) -> Option<(f64, Spread)> {
-        let mut medians = Vec::new();
+        let mut of_processes = Vec::new();
         let mut all = Vec::new();
         for process in processes {
             let measured = process.iter().find(|it| it.contest == self.contest)?;
-            let ratios = measured.ratios(self.over, self.under);
-            let ratios = ratios.expect("figures name contenders that there are");
-            medians.push(Spread::of(ratios.iter().copied()).median);
-            all.extend(ratios);
+            let [over, under] = [self.over, self.under].map(|name| measured.times(name));
+            assert!(
+                !over.is_empty() && !under.is_empty(),
+                "figures name contenders that there are"
+            );
+            all.extend(over.iter().zip(&under).map(|(over, under)| over / under));
+            of_processes.push(trimmed_mean(over) / trimmed_mean(under));
         }
-        (!medians.is_empty()).then(|| (Spread::of(medians).median, Spread::of(all)))
+        (!of_processes.is_empty()).then(|| (Spread::of(of_processes).median, Spread::of(all)))
     }
 }

@@ -1,8 +1,8 @@
 //! Link time: one pair, and each further module of links of up to 200 sides.
 //!
-//! Invariants: nothing is compiled while a link is timed, but where "cold" is said; what a link holds
-//! is freed outside of the time; the engine alone is the broker's own, so that its settings are the
-//! same.
+//! Invariants: nothing is compiled while a link is timed, but where "cold" is said; what a link
+//! holds is freed outside of the time; the engine alone is the broker's own, so that its settings
+//! are the same.
 
 use crate::clock::{thread_time, timed, timed_by_the_wall};
 use crate::contest::{Contender, Contest};
