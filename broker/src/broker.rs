@@ -387,6 +387,11 @@ impl<T: Send + 'static> LinkBuilder<T> {
         })
     }
 
+    /// What looks like a mistake in a draft, but keeps nothing from being carried out: a sentence each.
+    pub fn warnings(&self, draft: &Draft) -> Vec<String> {
+        draft.idle_mappings(&self.options.mappings)
+    }
+
     /// Plans the link.
     ///
     /// # Errors

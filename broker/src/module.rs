@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// The first bytes of every binary, modules and components alike.
 const MAGIC: &[u8; 4] = b"\0asm";
+/// What some editors write at the start of a text.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 /// How many bytes of something that is no module are shown.
 const SHOWN_BYTES: usize = 4;
 
@@ -141,6 +143,7 @@ fn to_binary<'a>(bytes: &'a [u8], file: Option<&Path>) -> Result<Cow<'a, [u8]>> 
         return Ok(Cow::Borrowed(bytes));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| not_wasm(bytes))?;
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     // A text that is no WAT at all gets the shorter message.
     let looks_like_wat = text.trim_start().starts_with(['(', ';', '@']);
     let mut parser = wat::Parser::new();

@@ -42,5 +42,5 @@ pub(crate) fn run(session: &Session, args: &GraphArgs) -> Result<u8, Failure> {
         Format::Dot => draft.plan.to_dot(),
     };
     session.print(&format!("{}\n", picture.trim_end()))?;
-    verdict(&builder, &draft)
+    verdict(session, &builder, &draft)
 }

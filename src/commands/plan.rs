@@ -37,11 +37,18 @@ pub(crate) fn run(session: &Session, args: &PlanArgs) -> Result<u8, Failure> {
         let end = if draft.problems.is_empty() { "\n" } else { "\n\n" };
         session.print(&format!("{list}\n{}{end}", steps.trim_end()))?;
     }
-    verdict(&builder, &draft)
+    verdict(session, &builder, &draft)
 }
 
 /// 0 if the link can be made, else all that keeps it from that.
-pub(super) fn verdict(builder: &LinkBuilder<()>, draft: &Draft) -> Result<u8, Failure> {
+pub(super) fn verdict(
+    session: &Session,
+    builder: &LinkBuilder<()>,
+    draft: &Draft,
+) -> Result<u8, Failure> {
+    for warning in builder.warnings(draft) {
+        session.talk(&format!("warning: {warning}"));
+    }
     match builder.errors(draft) {
         errors if errors.is_empty() => Ok(0),
         errors => Err(Failure::Errors(errors)),

@@ -48,8 +48,15 @@ pub(crate) fn run(session: &Session, args: &RunArgs) -> Result<u8, Failure> {
         }
         // Planned twice, so that problems of every kind are shown and not those of the first alone;
         // a plan takes no time beside compiling.
-        verdict(&builder, &builder.draft()?)?;
-        let mut link = builder.plan()?.instantiate(())?;
+        verdict(session, &builder, &builder.draft()?)?;
+        let mut link = match builder.plan()?.instantiate(()) {
+            Ok(link) => link,
+            // A constructor may end the program before its entry is reached.
+            Err(error) => match error.guest_exit() {
+                Some(status) => return Ok(guest_status(status)),
+                None => return Err(error.into()),
+            },
+        };
         match args.invoke.split_first() {
             Some((function, texts)) => invoke(session, &mut link, function, texts),
             None => Ok(guest_status(link.run(&args.guest_args)?)),

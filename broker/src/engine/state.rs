@@ -114,12 +114,14 @@ impl State {
     /// The instance of a helper.
     ///
     /// # Errors
-    /// 5030: the plan makes helpers before they are used.
+    /// 5023: the plan makes helpers before they are used, but a start function may ask by name.
     pub(super) fn helper(&self, helper: HelperId) -> Result<Instance> {
         let loaded = self.helpers.get(helper.idx()).and_then(Option::as_ref);
-        loaded
-            .map(|loaded| loaded.instance)
-            .ok_or_else(|| Error::new(Code::Internal, format!("helper {helper} is not there yet")))
+        loaded.map(|loaded| loaded.instance).ok_or_else(|| {
+            let label = self.plan.helper_label(helper);
+            let text = format!("{label} was asked for before its modules were ready");
+            Error::new(Code::Reentrancy, text).help("move the call out of the start function")
+        })
     }
 
     /// The name of a module, not escaped.

@@ -1,7 +1,7 @@
 //! What keeps a plan from being carried out, with all that a reader needs to mend it.
 
-use super::Draft;
-use crate::error::{Code, Detail, Error, Snippet};
+use super::{Draft, Mapping};
+use crate::error::{Code, Detail, Error, Snippet, quoted};
 use crate::ids::ModuleId;
 use crate::sig::ExternType;
 
@@ -114,6 +114,24 @@ impl Problem {
 }
 
 impl Draft {
+    /// The mappings that are for no import of any module, as sentences: most likely a name is
+    /// misspelt, but modules that are opened later may have them.
+    pub fn idle_mappings(&self, mappings: &[Mapping]) -> Vec<String> {
+        let is_used = |mapping: &&Mapping| {
+            self.plan.modules.iter().any(|module| {
+                module.imports.iter().any(|import| {
+                    let plain = format!("{}.{}", import.module, import.name);
+                    mapping.import == plain || mapping.import == format!("{}:{plain}", module.name)
+                })
+            })
+        };
+        let idle = mappings.iter().filter(|mapping| !is_used(mapping));
+        idle.map(|mapping| {
+            format!("no module imports {} ({})", quoted(&mapping.import), mapping.origin)
+        })
+        .collect()
+    }
+
     /// One error for each kind of problem, with all problems of that kind.
     ///
     /// `snippet` finds the line of source in which the import stands; it may answer none.

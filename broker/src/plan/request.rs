@@ -108,6 +108,16 @@ pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
     if n_modules > limit {
         return Err(Error::limit(Code::LimitExceeded, "modules in a link", n_modules, limit));
     }
+    for mapping in &request.options.mappings {
+        if let Some(side) =
+            [&mapping.import, &mapping.provider].into_iter().find(|side| !side.contains('.'))
+        {
+            let text = format!("{} is no name of an import or export", quoted(side));
+            return Err(Error::new(Code::ManifestError, text)
+                .finding(format!("in the mapping of {}", mapping.origin))
+                .help("write `MODULE.NAME=MODULE.EXPORT`"));
+        }
+    }
     for (idx, module) in request.modules.iter().enumerate() {
         let name = module.name;
         if names::is_reserved_module(name) {

@@ -379,7 +379,9 @@ impl<'a> Planner<'a> {
     }
 
     fn offer_env(&mut self, importer: ModuleId, name: &str, declared: &ExternType) -> Offer {
-        let ExternType::Func(declared) = declared else { return Offer::Nothing };
+        // What is a function, but is imported as something else, is found with another type.
+        let not_a_function = FuncType::default();
+        let declared = declared.as_func().unwrap_or(&not_a_function);
         match name {
             names::RB_DLOPEN | names::RB_DLSYM | names::RB_BRIDGE => {
                 return self.offer_loader(importer, name, declared);
@@ -501,7 +503,9 @@ impl<'a> Planner<'a> {
         };
         match stub {
             Some(source) => self.source_mut(module, import_idx).source = source,
-            None if is_minified(import) && self.plan.module_id(&import.module).is_none() => {
+            None if is_minified(self.facts(module))
+                && self.plan.module_id(&import.module).is_none() =>
+            {
                 let text = "import names of a release build are minified: nobody can tell what \
                             they mean";
                 self.note(module, import_idx, ProblemKind::Convention, None, vec![text.to_owned()]);
@@ -544,11 +548,16 @@ impl<'a> Planner<'a> {
     }
 }
 
-/// Whether a name looks like `a.b`, as release builds of emscripten write them.
-fn is_minified(import: &ImportFact) -> bool {
+/// Whether all imports look like `a.b`, as release builds of emscripten write them.
+fn is_minified(facts: &ModuleFacts) -> bool {
     /// A program with hundreds of imports reaches names of this length.
     const MAX_NAME_CHARS: usize = 2;
-    import.module == names::MINIFIED_MODULE && import.name.chars().count() <= MAX_NAME_CHARS
+    /// The smallest programs import more than this; a module written by hand may name a peer `a`.
+    const MIN_IMPORTS: usize = 3;
+    let is_short = |import: &ImportFact| {
+        import.module == names::MINIFIED_MODULE && import.name.chars().count() <= MAX_NAME_CHARS
+    };
+    facts.imports.len() >= MIN_IMPORTS && facts.imports.iter().all(is_short)
 }
 
 /// Why a helper of a module's memory cannot be had.

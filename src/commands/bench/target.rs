@@ -99,7 +99,7 @@ impl<'a> Target<'a> {
         });
         let broker = broker.build()?;
         let builder = self.builder(&broker)?;
-        verdict(&builder, &builder.draft()?)?;
+        verdict(self.session, &builder, &builder.draft()?)?;
         let start = Instant::now();
         let link = builder.plan()?.instantiate(())?;
         let total = start.elapsed();

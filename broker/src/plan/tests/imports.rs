@@ -245,10 +245,32 @@ fn a_mapping_says_where_it_was_written() {
 
 #[test]
 fn a_mapping_to_nothing_is_a_problem_of_the_import() {
-    for provider in ["m.sub", "nobody.add", "add", "", ".", "m.", "env.add"] {
+    for provider in ["m.sub", "nobody.add", ".", "m.", "env.add"] {
         let link = link([("main", WANTS_ADD), ("m", ADD)]).map("math.add", provider);
         assert_eq!(problems(&link.plan()), ["5012 main math.add"], "{provider:?}");
     }
+}
+
+#[test]
+fn a_mapping_of_what_is_no_name_is_refused() {
+    for (import, provider) in [("math.add", "add"), ("math.add", ""), ("add", "m.add")] {
+        let link = link([("main", WANTS_ADD), ("m", ADD)]).map(import, provider);
+        let error = plan(&link.request()).expect_err("there is no dot");
+        assert_eq!(error.code(), Code::ManifestError, "{import:?} {provider:?}");
+    }
+}
+
+#[test]
+fn mappings_for_no_import_are_told() {
+    let link = link([("main", WANTS_ADD), ("m", ADD)])
+        .map("math.add", "m.add")
+        .map("math.ad", "m.add")
+        .map("m:math.add", "m.add");
+    let draft = plan(&link.request()).expect("a draft");
+    assert_eq!(draft.problems, []);
+    let idle = draft.idle_mappings(&link.request().options.mappings);
+    assert_eq!(idle.len(), 2, "{idle:?}");
+    assert!(idle[0].contains("`math.ad`") && idle[1].contains("`m:math.add`"), "{idle:?}");
 }
 
 #[test]

@@ -91,13 +91,20 @@ fn at_most_three_exports_are_suggested_the_closest_first() {
 
 #[test]
 fn minified_names_are_recognised_and_short_ones_are_not() {
-    let wants = r#"(import "a" "b" (func))"#;
+    let wants = r#"(import "a" "b" (func)) (import "a" "c" (func)) (import "a" "d" (func))"#;
     let minified = link([("main", wants)]);
-    assert_eq!(problems(&minified.plan()), ["5027 main a.b"]);
-    assert!(help_of(&minified)[0].contains("-O2"), "{:?}", help_of(&minified));
+    assert_eq!(problems(&minified.plan()), ["5027 main a.b", "5027 main a.c", "5027 main a.d"]);
+    let help = &minified.plan().problems[0].help;
+    assert!(help[0].contains("-O2"), "{help:?}");
     // A module of that name is there, so the name means it.
-    let short = link([("main", wants), ("a", r#"(func (export "c"))"#)]);
+    let peer = r#"(func (export "c")) (func (export "d"))"#;
+    let short = link([("main", wants), ("a", peer)]);
     assert_eq!(problems(&short.plan()), ["5012 main a.b"]);
+    // A module written by hand may want a peer `a` that is missing, and other things besides.
+    for by_hand in [r#"(import "a" "b" (func))"#, &format!(r#"{wants} (import "m" "f" (func))"#)] {
+        let found = problems(&link([("main", by_hand)]).plan());
+        assert!(found.iter().all(|it| it.starts_with("5012")), "{found:?}");
+    }
 }
 
 #[test]
