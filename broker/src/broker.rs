@@ -286,7 +286,8 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self
     }
 
-    /// Lets guests and [`Link::open`] look for libraries in this folder.
+    /// Lets guests (`rb_dlopen`) and [`Link::open`] look for libraries in this folder. If no folder is
+    /// named, [`Link::open`] looks in the folder that main lies in, and guests get what is loaded.
     #[must_use]
     pub fn library_path(mut self, folder: impl Into<PathBuf>) -> Self {
         self.roots.push(folder.into());
@@ -408,13 +409,19 @@ impl<T: Send + 'static> LinkBuilder<T> {
             true => Path::new(".").to_owned(),
             false => folder.to_owned(),
         });
-        if self.roots.is_empty() {
+        if !self.roots.is_empty() {
+            roots.grant();
+        } else {
             self.roots.extend(main_folder);
         }
         for folder in &self.roots {
             roots.add(folder)?;
         }
+        let mut wasi_of_opened = WasiOptions::default();
         for (module, options) in self.wasi {
+            if module.is_none() {
+                wasi_of_opened = wasi_of_opened.merged(options.clone());
+            }
             if let Some(name) = &module
                 && !self.modules.iter().any(|part| part.name == *name)
             {
@@ -435,6 +442,7 @@ impl<T: Send + 'static> LinkBuilder<T> {
             modules: self.modules,
             roots,
             log_enabled: self.log_enabled,
+            wasi_of_opened,
         };
         Ok(Plan { parts, data: PhantomData })
     }

@@ -13,6 +13,7 @@ mod host;
 mod limiter;
 mod link;
 mod memory;
+mod open;
 mod provide;
 mod settings;
 mod slots;

@@ -37,9 +37,23 @@ pub(crate) fn read_limited(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {
 
 /// The folders in which libraries are looked for at run time, canonical.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Roots(Vec<PathBuf>);
+pub(crate) struct Roots {
+    folders: Vec<PathBuf>,
+    are_granted: bool,
+}
 
 impl Roots {
+    /// Lets guests look here too. Without it only the host does: the folder that main lies in was
+    /// named by nobody.
+    pub(crate) fn grant(&mut self) {
+        self.are_granted = true;
+    }
+
+    /// Whether guests may look here.
+    pub(crate) fn are_granted(&self) -> bool {
+        self.are_granted
+    }
+
     /// Adds a folder.
     ///
     /// # Errors
@@ -52,8 +66,8 @@ impl Roots {
         if !real.is_dir() {
             return Err(Error::new(Code::IoError, format!("cannot use {shown}: not a folder")));
         }
-        if !self.0.contains(&real) {
-            self.0.push(real);
+        if !self.folders.contains(&real) {
+            self.folders.push(real);
         }
         Ok(())
     }
@@ -74,14 +88,15 @@ impl Roots {
             return Err(denied("the name must be relative and stay in its folder")
                 .help("name a folder with `--library-path`, and the file relative to it"));
         }
-        for root in &self.0 {
+        for root in &self.folders {
             let Ok(real) = std::fs::canonicalize(root.join(path)) else { continue };
             return match real.starts_with(root) {
                 true => Ok(real),
                 false => Err(denied("it is a link that leaves its folder")),
             };
         }
-        let folders: Vec<_> = self.0.iter().map(|root| quoted(&root.to_string_lossy())).collect();
+        let folders: Vec<_> =
+            self.folders.iter().map(|root| quoted(&root.to_string_lossy())).collect();
         let error = Error::new(Code::IoError, format!("there is no library {}", quoted(name)));
         Err(match folders.is_empty() {
             true => error.help("grant a folder to look in: `--library-path DIR`"),

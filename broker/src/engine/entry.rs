@@ -180,6 +180,8 @@ fn place_argv(
     let n_bytes = (array_bytes + text_bytes).next_multiple_of(STACK_ALIGN_BYTES);
     let base = allocate(cx, module, n_bytes)?;
     let mut memory = GuestMemory::of(cx.as_context_mut(), module)?;
+    // The allocator is the guest's: its answer is checked whole before anything is computed of it.
+    memory.slice(base, n_bytes)?;
     let mut text_addr = base + array_bytes;
     for (idx, arg) in (0_u64..).zip(&all) {
         let pointer = &text_addr.to_le_bytes()[..pointer_bytes as usize];

@@ -6,7 +6,7 @@
 use super::memory::GuestMemory;
 use super::provide::export_of;
 use super::state::{LogEnabled, NamedFunction, State};
-use super::{emscripten, execute, slots, wasi};
+use super::{emscripten, execute, open, slots, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::plan::{BrokerFunction, CopyPath, Question, Source, look_up};
@@ -109,7 +109,8 @@ fn name_at(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> R
     GuestMemory::of(cx.as_context_mut(), owner)?.read_c_str(addr)
 }
 
-/// `rb_dlopen(name)`: by the name in the link, else by the name of the file.
+/// `rb_dlopen(name)`: by the name in the link, else by the name of the file, else from the granted
+/// folders.
 fn dlopen(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -> Result<u64> {
     let name = name_at(cx, owner, params.first().copied().unwrap_or_default())?;
     let plan = cx.data().plan.clone();
@@ -121,7 +122,10 @@ fn dlopen(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) 
         };
         (0..plan.modules.len()).find(is_it).map(|idx| ModuleId::new(idx as u32))
     };
-    let found = plan.module_id(&name).or_else(by_file);
+    let found = match plan.module_id(&name).or_else(by_file) {
+        Some(found) => Some(found),
+        None => open::open_named(cx, &name)?,
+    };
     Ok(found.map_or(0, |module| u64::from(module.number())))
 }
 

@@ -8,17 +8,18 @@ use super::settings::Duties;
 use super::state::{LoadedModule, LogEnabled, NamedFunction, State};
 use super::value::Val;
 use super::wasi::WasiOptions;
-use super::{clock, entry, execute, slots, trap};
+use super::{clock, entry, execute, open, slots, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::ModuleId;
 use crate::module::Module;
-use crate::plan::{LinkOptions, LinkPlan, extend};
+use crate::plan::{LinkOptions, LinkPlan};
 use crate::sig::{FuncType, ValType};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 use wasmtime::{AsContextMut, Store, StoreContextMut, TypedFunc, WasmParams, WasmResults};
 
 /// A running link: the modules of a plan, instantiated. Its store frees nothing until it is
@@ -67,6 +68,8 @@ pub(crate) struct Parts {
     pub(crate) modules: Vec<Part>,
     pub(crate) roots: Roots,
     pub(crate) log_enabled: LogEnabled,
+    /// What the WASI calls of modules reach that are opened later.
+    pub(crate) wasi_of_opened: WasiOptions,
 }
 
 /// One module of a link that is to be made.
@@ -78,7 +81,7 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    fn load(self) -> LoadedModule {
+    pub(super) fn load(self) -> LoadedModule {
         LoadedModule {
             name: self.name,
             module: self.module,
@@ -154,6 +157,7 @@ impl<T: Send + 'static> Link<T> {
             deadline: None,
             poisoned: None,
             log_enabled: parts.log_enabled,
+            wasi_of_opened: parts.wasi_of_opened,
             user_data: Box::new(data),
         };
         let mut store = Store::new(&engine.engine, state);
@@ -179,8 +183,12 @@ impl<T: Send + 'static> Link<T> {
         self.store.data().check_usable()?;
         let limits = self.store.data().options.limits;
         let _watch = clock::watch(&mut self.store, &limits);
-        let outcome = f(&mut self.store.as_context_mut());
-        self.store.data_mut().deadline = None;
+        let mut outcome = f(&mut self.store.as_context_mut());
+        let deadline = self.store.data_mut().deadline.take();
+        // A guest that waited in the host is not stopped there; that it was late still counts.
+        if outcome.is_ok() && deadline.is_some_and(|deadline| Instant::now() > deadline) {
+            outcome = Err(trap::too_late(&limits).into_trap());
+        }
         if let Err(error) = &outcome
             && error.is_trap()
         {
@@ -367,28 +375,8 @@ impl<T: Send + 'static> Link<T> {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_module(&mut self, name: &str, module: Module) -> Result<Library> {
-        self.store.data().check_usable()?;
-        let id = ModuleId::new(self.store.data().modules.len() as u32);
-        let wasi = WasiOptions::default();
-        let part = Part { name: name.to_owned(), module, run_main: false, wasi };
-        let n_before = self.store.data().modules.len();
-        self.store.data_mut().modules.push(part.load());
-        let planned = self.plan_more();
-        let opened = planned.and_then(|plan| self.enter(|cx| execute::adopt(cx, plan)));
-        if let Err(error) = opened {
-            self.store.data_mut().modules.truncate(n_before);
-            return Err(error);
-        }
-        Ok(Library { link: self.id, module: id })
-    }
-
-    fn plan_more(&mut self) -> Result<LinkPlan> {
-        let state = self.store.data();
-        let draft = state.with_request(|request| extend(&state.plan, request))?;
-        if let Some(error) = draft.errors(|_| None).into_iter().next() {
-            return Err(error);
-        }
-        Ok(draft.plan)
+        let module = self.enter(|cx| open::open_module(cx, name, module))?;
+        Ok(Library { link: self.id, module })
     }
 
     /// Closes a library: its name is forgotten, and every function pointer to it is nulled. Answers

@@ -34,6 +34,8 @@ pub struct State {
     /// Why the link cannot be used any more.
     pub(super) poisoned: Option<String>,
     pub(super) log_enabled: LogEnabled,
+    /// What the WASI calls of modules reach that are opened later.
+    pub(super) wasi_of_opened: WasiOptions,
     pub(super) user_data: Box<dyn Any + Send>,
 }
 

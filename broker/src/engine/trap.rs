@@ -8,6 +8,7 @@ mod frames;
 use super::state::State;
 use crate::error::{Code, Error, escaped, quoted};
 use crate::facts::ModuleFacts;
+use crate::limits::Limits;
 use crate::plan::{BrokerFunction, Helper, HelperSpec, LinkPlan, Source};
 use frames::Stack;
 use wasmtime::{AsContextMut, StoreContextMut, Trap, WasmBacktrace};
@@ -67,10 +68,7 @@ fn of_trap(cx: &mut StoreContextMut<'_, State>, trap: Trap, stack: &Stack<'_>) -
             let fuel = state.options.limits.fuel_limit().unwrap_or_default();
             Error::new(code, format!("the fuel of {fuel} units is gone"))
         }
-        Trap::Interrupt => {
-            let timeout = state.options.limits.timeout_limit().unwrap_or_default();
-            Error::new(code, format!("the deadline of {timeout:?} passed"))
-        }
+        Trap::Interrupt => too_late(&state.options.limits),
         Trap::BadSignature => {
             let expected = expected_signature(state, stack);
             let error = Error::new(code, "a function pointer was called with another signature");
@@ -93,6 +91,12 @@ fn of_trap(cx: &mut StoreContextMut<'_, State>, trap: Trap, stack: &Stack<'_>) -
             Error::new(code, text.strip_prefix("wasm trap: ").unwrap_or(&text))
         }
     }
+}
+
+/// The error of a guest that ran longer than it may.
+pub(super) fn too_late(limits: &Limits) -> Error {
+    let timeout = limits.timeout_limit().unwrap_or_default();
+    Error::new(Code::Interrupted, format!("the deadline of {timeout:?} passed"))
 }
 
 /// How large the memories are that the innermost frame works on. The engine does not say which

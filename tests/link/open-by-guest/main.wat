@@ -1,0 +1,16 @@
+;; Opens by name what lies in the granted folder.
+(module
+  (import "env" "rb_dlopen" (func $rb_dlopen (param i32) (result i32)))
+  (import "env" "rb_dlsym" (func $rb_dlsym (param i32 i32) (result i32)))
+  (type $answer (func (result i32)))
+  (memory (export "memory") 1)
+  (table 1 funcref)
+  (data (i32.const 16) "plug\00")
+  (data (i32.const 32) "answer\00")
+  (data (i32.const 48) "missing\00")
+  (data (i32.const 64) "../main\00")
+  (data (i32.const 80) "plug.wat\00")
+  (func (export "answer") (result i32)
+    (call_indirect (type $answer)
+      (call $rb_dlsym (call $rb_dlopen (i32.const 16)) (i32.const 32))))
+  (func (export "open") (param $name i32) (result i32) (call $rb_dlopen (local.get $name))))
