@@ -108,8 +108,8 @@ pub fn fallback_text(from: Width, to: Width, simd: Simd) -> &'static str {
 /// The re-homer of function pointers from one table to another, as a wasm binary.
 ///
 /// # Shape
-/// Imports `from.table`, `from.id`, `to.table`, `to.id`, six functions of the ledger, its memo and generation, and
-/// `env.fault`; needs reference types, and `memory64` where one table is wide.
+/// Imports `from.table`, `from.id`, `to.table`, `to.id`, six functions of the ledger, its memo and
+/// generation, and `env.fault`; needs reference types, and `memory64` where one table is wide.
 #[must_use]
 pub fn rehome(from_table: Width, to_table: Width) -> &'static [u8] {
     variant!(include_bytes, "rehome", ".wasm", from_table, to_table)

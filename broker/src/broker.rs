@@ -44,6 +44,9 @@ pub struct Broker {
     limits: Limits,
 }
 
+/// Where a mapping comes from that no manifest holds.
+const SAID_HERE: &str = "--map";
+
 /// Settings of a [`Broker`].
 #[derive(Default)]
 pub struct BrokerBuilder {
@@ -241,8 +244,11 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// Maps an import to a provider: `"math.gama"` to `"math.gamma"`; `"main:math.gama"` for the
     /// import of one module only.
     #[must_use]
-    pub fn map(self, import: &str, provider: &str) -> Self {
-        self.map_from(import, provider, "--map")
+    pub fn map(mut self, import: &str, provider: &str) -> Self {
+        // What is said here is said later than what a manifest says, and wins.
+        let is_same = |mapping: &Mapping| mapping.import == import && mapping.origin != SAID_HERE;
+        self.options.mappings.retain(|mapping| !is_same(mapping));
+        self.map_from(import, provider, SAID_HERE)
     }
 
     fn map_from(mut self, import: &str, provider: &str, origin: &str) -> Self {
@@ -286,8 +292,9 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self
     }
 
-    /// Lets guests (`rb_dlopen`) and [`Link::open`] look for libraries in this folder. If no folder is
-    /// named, [`Link::open`] looks in the folder that main lies in, and guests get what is loaded.
+    /// Lets guests (`rb_dlopen`) and [`Link::open`] look for libraries in this folder. If no folder
+    /// is named, [`Link::open`] looks in the folder that main lies in, and guests get what is
+    /// loaded.
     #[must_use]
     pub fn library_path(mut self, folder: impl Into<PathBuf>) -> Self {
         self.roots.push(folder.into());
@@ -388,7 +395,8 @@ impl<T: Send + 'static> LinkBuilder<T> {
         })
     }
 
-    /// What looks like a mistake in a draft, but keeps nothing from being carried out: a sentence each.
+    /// What looks like a mistake in a draft, but keeps nothing from being carried out: a sentence
+    /// each.
     pub fn warnings(&self, draft: &Draft) -> Vec<String> {
         draft.idle_mappings(&self.options.mappings)
     }

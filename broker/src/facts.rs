@@ -138,6 +138,16 @@ pub struct CustomSection {
     pub size_bytes: usize,
 }
 
+/// A call instruction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CallAt {
+    /// It names this function.
+    Direct(u32),
+    /// It goes through a table.
+    Indirect,
+}
+
 /// Segments of one kind, counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct SegmentTotals {
@@ -171,6 +181,11 @@ impl ModuleFacts {
     /// it is exported under, else `func[12]`.
     pub fn function_name(&self, func_idx: u32) -> String {
         print::function_name(self, func_idx)
+    }
+
+    /// The call at this byte offset of the binary, if there is one.
+    pub fn call_at(bytes: &[u8], module_offset: usize) -> Option<CallAt> {
+        sections::call_at(bytes, module_offset)
     }
 
     /// The type that the indirect call at this byte offset of the binary expects, if there is one.

@@ -64,8 +64,8 @@ pub use engine::{
 };
 pub use error::{Bound, Code, Detail, Error, Frame, Result, Snippet, escaped, quoted};
 pub use facts::{
-    CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact, MemInfo, MemoryFact, ModuleFacts,
-    Producer, Role, RoleReason, SegmentTotals, SymbolFlags, TableFact,
+    CallAt, CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact, MemInfo, MemoryFact,
+    ModuleFacts, Producer, Role, RoleReason, SegmentTotals, SymbolFlags, TableFact,
 };
 pub use ids::{HelperId, HostId, ModuleId};
 pub use limits::Limits;

@@ -476,7 +476,8 @@ impl LinkPlan {
 }
 
 impl HelperSpec {
-    /// The same helper for nobody in particular: helpers that are equal in this have the same bytes.
+    /// The same helper for nobody in particular: helpers that are equal in this have the same
+    /// bytes.
     #[cfg(feature = "engine")]
     pub(crate) fn without_modules(&self) -> Self {
         const NOBODY: ModuleId = ModuleId::MAIN;

@@ -266,8 +266,8 @@ pub(super) fn finish(cx: &mut StoreContextMut<'_, State>, due: Due) -> Result<()
     Ok(())
 }
 
-/// An exported function of this type, if there is one. The engine's own look-up makes an error, with
-/// a stack trace, of a name that is not there, which is the rule here.
+/// An exported function of this type, if there is one. The engine's own look-up makes an error,
+/// with a stack trace, of a name that is not there, which is the rule here.
 fn typed_export<P: WasmParams, R: WasmResults>(
     cx: &mut StoreContextMut<'_, State>,
     instance: Instance,

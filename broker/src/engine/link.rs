@@ -55,7 +55,8 @@ pub struct Library {
     module: ModuleId,
 }
 
-/// What tells a link's handles from those of another: the engine panics on a value of another store.
+/// What tells a link's handles from those of another: the engine panics on a value of another
+/// store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct LinkId(u64);
 
@@ -383,8 +384,8 @@ impl<T: Send + 'static> Link<T> {
     /// what cannot be freed before the link is dropped: the bytes of its memory.
     ///
     /// # Errors
-    /// 5005 for a library of another link; 5004 if it is closed already, or if others import from it
-    /// directly.
+    /// 5005 for a library of another link; 5004 if it is closed already, or if others import from
+    /// it directly.
     pub fn close(&mut self, library: Library) -> Result<u64> {
         self.id.check(library.link, "library")?;
         let plan = self.store.data().plan.clone();
@@ -467,7 +468,8 @@ impl<P: WasmParams, R: WasmResults> Func<P, R> {
     /// Calls the function.
     ///
     /// # Errors
-    /// 5005 for a function of another link; what the guest fails with; 5022 if the link is poisoned.
+    /// 5005 for a function of another link; what the guest fails with; 5022 if the link is
+    /// poisoned.
     pub fn call<T: Send + 'static>(&self, link: &mut Link<T>, params: P) -> Result<R> {
         link.id.check(self.link, "function")?;
         link.enter(|cx| {

@@ -1,6 +1,7 @@
 //! Opening a module while the link runs: asked for by the host, or by a guest's `rb_dlopen`.
 //!
-//! Invariant: a module that cannot be opened leaves the link's plan, modules and names as they were.
+//! Invariant: a module that cannot be opened leaves the link's plan, modules and names as they
+//! were.
 
 use super::execute;
 use super::link::Part;

@@ -5,8 +5,8 @@
 //! for dylink, which decides how the module is loaded.
 
 use super::{
-    CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer, Role, RoleReason,
-    SegmentTotals, TableFact, dylink, features, role, types,
+    CallAt, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer, Role,
+    RoleReason, SegmentTotals, TableFact, dylink, features, role, types,
 };
 use crate::error::{Code, Error, Result};
 use crate::limits;
@@ -249,6 +249,16 @@ fn read_custom(
         _ => {}
     }
     Ok(())
+}
+
+/// See [`ModuleFacts::call_at`].
+pub(super) fn call_at(bytes: &[u8], module_offset: usize) -> Option<CallAt> {
+    let reader = BinaryReader::new(bytes.get(module_offset..)?, module_offset);
+    match OperatorsReader::new(reader).read().ok()? {
+        Operator::Call { function_index } => Some(CallAt::Direct(function_index)),
+        Operator::CallIndirect { .. } => Some(CallAt::Indirect),
+        _ => None,
+    }
 }
 
 /// See [`ModuleFacts::indirect_call_type`].

@@ -120,7 +120,8 @@ impl Planner<'_> {
         }))
     }
 
-    /// The fallback copies one way: it reads the source's memory and calls the destination's accessor.
+    /// The fallback copies one way: it reads the source's memory and calls the destination's
+    /// accessor.
     fn fallback(&mut self, from: ModuleId, to: ModuleId) -> Option<HelperId> {
         let source = self.plan.modules[from.idx()].memory.clone()?;
         let (main_width, side_width) = (source.ty.width, self.width(to)?);

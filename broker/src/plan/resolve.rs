@@ -552,12 +552,15 @@ impl<'a> Planner<'a> {
 fn is_minified(facts: &ModuleFacts) -> bool {
     /// A program with hundreds of imports reaches names of this length.
     const MAX_NAME_CHARS: usize = 2;
-    /// The smallest programs import more than this; a module written by hand may name a peer `a`.
-    const MIN_IMPORTS: usize = 3;
-    let is_short = |import: &ImportFact| {
-        import.module == names::MINIFIED_MODULE && import.name.chars().count() <= MAX_NAME_CHARS
-    };
-    facts.imports.len() >= MIN_IMPORTS && facts.imports.iter().all(is_short)
+    /// A module written by hand may name a peer `a`: so many imports of one letter it hardly has,
+    /// and if it has fewer, then its exports have names.
+    const MANY: usize = 3;
+    let is_short = |name: &str| name.chars().count() <= MAX_NAME_CHARS;
+    let mut imports = facts.imports.iter();
+    let n_exports = facts.exports.len();
+    imports.all(|it| it.module == names::MINIFIED_MODULE && is_short(&it.name))
+        && (facts.imports.len() >= MANY
+            || (n_exports >= MANY && facts.exports.iter().all(|it| is_short(&it.name))))
 }
 
 /// Why a helper of a module's memory cannot be had.

@@ -1,4 +1,5 @@
-;; Main's start function asks for a bridge to a module that is not there yet: 5023, not a broken link.
+;; Main's start function asks for a bridge to a module that is not there yet: 5023, not a broken
+;; link.
 (module
   (import "env" "rb_bridge" (func $rb_bridge (param i32 i32) (result i32)))
   (memory (export "memory") 1)

@@ -1,4 +1,5 @@
-;; What a module exports again reaches its importers: memory, table, function, global through a chain.
+;; What a module exports again reaches its importers: memory, table, function, global through a
+;; chain.
 (module
   (import "middle" "m" (memory 1))
   (import "middle" "t" (table $table 1 funcref))

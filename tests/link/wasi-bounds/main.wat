@@ -1,4 +1,5 @@
-;; A WASI call with pointers out of bounds is refused by WASI, or traps; it reads nobody else's memory.
+;; A WASI call with pointers out of bounds is refused by WASI, or traps; it reads nobody else's
+;; memory.
 (module
   (import "wasi_snapshot_preview1" "fd_write"
     (func $fd_write (param i32 i32 i32 i32) (result i32)))

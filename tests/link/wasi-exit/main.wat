@@ -1,4 +1,5 @@
-;; `proc_exit` ends the program from main or from a side, and is no trap: the link can still be used.
+;; `proc_exit` ends the program from main or from a side, and is no trap: the link can still be
+;; used.
 (module
   (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
   (import "side" "leave" (func $leave (param i32)))

@@ -18,7 +18,8 @@
     (drop (call $environ_get (i32.const 64) (i32.const 256)))
     (i32.load (i32.const 0)))
   (func (export "prestat") (result i32) (call $fd_prestat_get (i32.const 3) (i32.const 0)))
-  (func (export "open") (param $name i32) (param $n_bytes i32) (param $flags i32) (param $rights i64)
+  (func (export "open") (param $name i32) (param $n_bytes i32) (param $flags i32) (param $rights
+    i64)
     (result i32)
     (call $path_open (i32.const 3) (i32.const 0) (local.get $name) (local.get $n_bytes)
       (local.get $flags) (local.get $rights) (i64.const 0) (i32.const 0) (i32.const 16)))

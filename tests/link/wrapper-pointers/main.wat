@@ -1,4 +1,5 @@
-;; Pointers have the width that the importer declares, whatever the table's; what does not fit traps.
+;; Pointers have the width that the importer declares, whatever the table's; what does not fit
+;; traps.
 (module
   (import "rb:side" "addFnPtr_from" (func $from (param i64) (result i64)))
   (import "rb:side" "addFnPtr_to" (func $to (param i64) (result i32)))

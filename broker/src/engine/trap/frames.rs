@@ -3,9 +3,9 @@
 
 use crate::engine::state::State;
 use crate::error::{Detail, Error, Frame, escaped, quoted};
+use crate::facts::{CallAt, ModuleFacts};
 use crate::ids::{HelperId, ModuleId};
 use crate::plan::{HelperSpec, LinkPlan, Node, Source};
-use crate::sig::ExternType;
 use wasmtime::{FrameInfo, WasmBacktrace};
 
 /// At most this many frames are shown: the innermost ones.
@@ -13,7 +13,14 @@ const MAX_FRAMES: usize = 32;
 
 /// The frames of a trap, innermost first.
 pub(super) struct Stack<'a> {
-    frames: Vec<(&'a FrameInfo, Place)>,
+    frames: Vec<Located<'a>>,
+}
+
+/// One frame, where it is, and how it was called.
+struct Located<'a> {
+    frame: &'a FrameInfo,
+    place: Place,
+    via: Via,
 }
 
 /// Where a frame is. The engine knows compiled code, not instances: there are several answers where
@@ -24,18 +31,30 @@ enum Place {
     Helpers(Vec<HelperId>),
 }
 
+/// How a frame was called by the one outside it, read from the instruction that called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Via {
+    /// Through this import of the caller, as an index into its imports.
+    Import(ModuleId, usize),
+    /// Through a function pointer.
+    Pointer,
+    /// Within one module, by a helper, or by the host.
+    Other,
+}
+
 impl<'a> Stack<'a> {
     /// The frames that an error of the engine carries.
     pub(super) fn of(state: &State, cause: &'a wasmtime::Error) -> Self {
         let Some(backtrace) = cause.downcast_ref::<WasmBacktrace>() else {
             return Self { frames: Vec::new() };
         };
-        let mut frames: Vec<(&FrameInfo, Place)> = Vec::new();
-        // From the outside in: who calls tells which helper it was.
+        let mut frames: Vec<Located<'_>> = Vec::new();
+        // From the outside in: who calls tells whom.
         for frame in backtrace.frames().iter().rev() {
-            let caller = frames.last().map(|(_, place)| place);
-            let place = place_of(state, frame, caller);
-            frames.push((frame, place));
+            let caller = frames.last();
+            let via = caller.map_or(Via::Other, |caller| called_by(state, caller));
+            let place = place_of(state, frame, via, caller.map(|caller| &caller.place));
+            frames.push(Located { frame, place, via });
         }
         frames.reverse();
         Self { frames }
@@ -52,7 +71,7 @@ impl<'a> Stack<'a> {
         is_it: impl Fn(&LinkPlan, &HelperSpec) -> bool,
     ) -> bool {
         match self.frames.first() {
-            Some((_, Place::Helpers(helpers))) => {
+            Some(Located { place: Place::Helpers(helpers), .. }) => {
                 let plan = &state.plan;
                 !helpers.is_empty()
                     && helpers.iter().all(|helper| is_it(plan, &plan.helpers[helper.idx()].spec))
@@ -64,8 +83,10 @@ impl<'a> Stack<'a> {
     /// The modules whose memories the innermost frame works on; none where it is not certain.
     pub(super) fn memories(&self, state: &State) -> Vec<ModuleId> {
         match self.frames.first() {
-            Some((_, Place::Modules(modules))) if modules.len() == 1 => modules.clone(),
-            Some((_, Place::Helpers(helpers))) if helpers.len() == 1 => {
+            Some(Located { place: Place::Modules(modules), .. }) if modules.len() == 1 => {
+                modules.clone()
+            }
+            Some(Located { place: Place::Helpers(helpers), .. }) if helpers.len() == 1 => {
                 match &state.plan.helpers[helpers[0].idx()].spec {
                     HelperSpec::Accessor { module, .. } => vec![*module],
                     HelperSpec::Bridge(pair) | HelperSpec::Fallback(pair) => {
@@ -80,21 +101,19 @@ impl<'a> Stack<'a> {
 
     /// Where the innermost frame is in the module as it was given.
     pub(super) fn innermost_offset(&self, state: &State) -> Option<(ModuleId, usize)> {
-        let (frame, place) = self.frames.first()?;
-        let Place::Modules(modules) = place else { return None };
-        let module = *modules.first()?;
-        Some((module, original_offset(state, module, frame.module_offset()?)?))
+        code_offset(state, self.frames.first()?)
     }
 
     /// The error with these frames under it.
     pub(super) fn under(&self, state: &State, error: Error) -> Error {
         let shown = self.frames.iter().take(MAX_FRAMES).enumerate();
-        let error = shown.fold(error, |error, (idx, (frame, place))| {
-            let is_shown = |(_, inner): &&(&FrameInfo, Place)| !is_forwarder(state, inner);
+        let error = shown.fold(error, |error, (idx, located)| {
+            let is_shown = |inner: &&Located<'_>| !is_forwarder(state, &inner.place);
             let inner = self.frames[..idx].iter().rev().find(is_shown);
-            error.with(Detail::Frame(match place {
-                Place::Modules(modules) => in_module(state, frame, modules, inner),
-                Place::Helpers(helpers) => in_helper(state, frame, helpers),
+            let via = idx.checked_sub(1).map_or(Via::Other, |inner| self.frames[inner].via);
+            error.with(Detail::Frame(match &located.place {
+                Place::Modules(modules) => in_module(state, located.frame, modules, inner, via),
+                Place::Helpers(helpers) => in_helper(state, located.frame, helpers),
             }))
         });
         match self.frames.len().saturating_sub(MAX_FRAMES) {
@@ -104,7 +123,37 @@ impl<'a> Stack<'a> {
     }
 }
 
-fn place_of(state: &State, frame: &FrameInfo, caller: Option<&Place>) -> Place {
+/// The code offset of a frame in the module as it was given.
+fn code_offset(state: &State, located: &Located<'_>) -> Option<(ModuleId, usize)> {
+    let Place::Modules(modules) = &located.place else { return None };
+    let module = *modules.first()?;
+    Some((module, original_offset(state, module, located.frame.module_offset()?)?))
+}
+
+/// How a frame calls the next one inside: by the instruction at its offset.
+fn called_by(state: &State, caller: &Located<'_>) -> Via {
+    let Some((module, offset)) = code_offset(state, caller) else { return Via::Other };
+    let loaded = &state.modules[module.idx()].module;
+    match ModuleFacts::call_at(loaded.bytes(), offset) {
+        Some(CallAt::Direct(func_idx)) => {
+            let imports = loaded.facts().imports.iter().enumerate();
+            let mut functions = imports.filter(|(_, import)| import.ty.as_func().is_some());
+            functions
+                .nth(func_idx as usize)
+                .map_or(Via::Other, |(import_idx, _)| Via::Import(module, import_idx))
+        }
+        Some(CallAt::Indirect) => Via::Pointer,
+        None => Via::Other,
+    }
+}
+
+fn place_of(state: &State, frame: &FrameInfo, via: Via, caller: Option<&Place>) -> Place {
+    let target = match via {
+        Via::Import(module, import_idx) => {
+            Some(&state.plan.modules[module.idx()].imports[import_idx].source)
+        }
+        Via::Pointer | Via::Other => None,
+    };
     let is_module = |idx: &usize| {
         let compiled = state.modules[*idx].compiled.as_ref();
         compiled.is_some_and(|it| wasmtime::Module::same(&it.module, frame.module()))
@@ -112,7 +161,17 @@ fn place_of(state: &State, frame: &FrameInfo, caller: Option<&Place>) -> Place {
     let modules: Vec<_> =
         (0..state.modules.len()).filter(is_module).map(|idx| ModuleId::new(idx as u32)).collect();
     if !modules.is_empty() {
-        return Place::Modules(modules);
+        return Place::Modules(match (target, caller) {
+            (Some(Source::Peer { module, .. }), _) if modules.contains(module) => vec![*module],
+            // A call that leaves no module stays in it.
+            (None, Some(Place::Modules(same))) if via == Via::Other && *same == modules => modules,
+            (None, Some(Place::Modules(same)))
+                if via == Via::Other && same.iter().all(|it| modules.contains(it)) =>
+            {
+                same.clone()
+            }
+            _ => modules,
+        });
     }
     let is_helper = |idx: &usize| {
         let loaded = state.helpers[*idx].as_ref();
@@ -120,7 +179,11 @@ fn place_of(state: &State, frame: &FrameInfo, caller: Option<&Place>) -> Place {
     };
     let helpers: Vec<_> =
         (0..state.helpers.len()).filter(is_helper).map(|idx| HelperId::new(idx as u32)).collect();
-    let called = caller.map(|caller| helpers_imported_by(state, caller)).unwrap_or_default();
+    let called = match (target, via) {
+        (Some(Source::Helper { helper, .. }), _) => vec![*helper],
+        (_, Via::Pointer) => Vec::new(),
+        _ => caller.map(|caller| helpers_imported_by(state, caller)).unwrap_or_default(),
+    };
     let likely: Vec<_> = helpers.iter().copied().filter(|it| called.contains(it)).collect();
     Place::Helpers(if likely.is_empty() { helpers } else { likely })
 }
@@ -157,62 +220,47 @@ fn in_module(
     state: &State,
     frame: &FrameInfo,
     modules: &[ModuleId],
-    inner: Option<&(&FrameInfo, Place)>,
+    inner: Option<&Located<'_>>,
+    via: Via,
 ) -> Frame {
-    let names: Vec<_> = modules.iter().map(|module| escaped(&state.module_name(*module))).collect();
     let module = modules[0];
     let facts = state.modules[module.idx()].module.facts();
-    let crossing = inner.and_then(|(inner, place)| match place {
-        Place::Modules(callees) => to_module(state, module, callees[0], inner.func_index()),
-        Place::Helpers(helpers) => to_helper(state, module, helpers),
+    let callee = inner.and_then(|inner| match &inner.place {
+        Place::Modules(callees) if callees.as_slice() == modules && via == Via::Other => None,
+        Place::Modules(callees) => Some(module_names(state, callees)),
+        Place::Helpers(helpers) => Some(helper_name(state, helpers)),
+    });
+    let crossing = callee.map(|callee| {
+        let how = match via {
+            Via::Import(module, import_idx) => {
+                let import = &state.plan.modules[module.idx()].imports[import_idx];
+                format!("import {}", quoted(&format!("{}.{}", import.module, import.name)))
+            }
+            Via::Pointer | Via::Other => "a function pointer".to_owned(),
+        };
+        format!("call crossed {} → {callee} through {how}", module_names(state, modules))
     });
     Frame {
-        module: names.join(" or "),
+        module: module_names(state, modules),
         function: facts.function_name(frame.func_index()),
         line: line_of(frame),
         module_offset: frame
             .module_offset()
             .and_then(|offset| original_offset(state, module, offset)),
-        crossing,
+        // A pointer may lead back into the module itself: nothing is crossed then.
+        crossing: crossing.filter(|_| {
+            let is_same = |inner: &Located<'_>| {
+                matches!(&inner.place, Place::Modules(callees) if callees.as_slice() == modules)
+            };
+            !(via == Via::Pointer && inner.is_some_and(is_same))
+        }),
     }
 }
 
-/// How a call went from one user's module to another: nothing if they are the same.
-fn to_module(state: &State, caller: ModuleId, callee: ModuleId, func_idx: u32) -> Option<String> {
-    if caller == callee {
-        return None;
-    }
-    let facts = state.modules[callee.idx()].module.facts();
-    let import = state.plan.modules[caller.idx()].imports.iter().find(|import| {
-        let is_func = matches!(import.ty, ExternType::Func(_));
-        is_func
-            && behind(&state.plan, &import.source).is_some_and(|(module, export)| {
-                module == callee && facts.export(export).is_some_and(|it| it.item_idx == func_idx)
-            })
-    });
-    let how = match import {
-        Some(import) => {
-            format!("import {}", quoted(&format!("{}.{}", import.module, import.name)))
-        }
-        None => "a function pointer".to_owned(),
-    };
-    let names = [caller, callee].map(|module| escaped(&state.module_name(module)));
-    Some(format!("call crossed {} → {} through {how}", names[0], names[1]))
-}
-
-/// The export of a user's module behind a source, looking through forwarders.
-fn behind<'a>(plan: &'a LinkPlan, source: &'a Source) -> Option<(ModuleId, &'a str)> {
-    match source {
-        Source::Peer { module, export } => Some((*module, export)),
-        Source::Helper { helper, export } => match &plan.helpers.get(helper.idx())?.spec {
-            HelperSpec::Forward { targets, .. } => {
-                let target = targets.get(export.parse::<usize>().ok()?)?;
-                Some((target.module, &target.export))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
+/// The names that a frame's module may have.
+fn module_names(state: &State, modules: &[ModuleId]) -> String {
+    let names: Vec<_> = modules.iter().map(|module| escaped(&state.module_name(*module))).collect();
+    names.join(" or ")
 }
 
 /// Whether a frame is in a forwarder: the call goes on to the module that it forwards to.
@@ -221,23 +269,6 @@ fn is_forwarder(state: &State, place: &Place) -> bool {
         matches!(state.plan.helpers[helper.idx()].spec, HelperSpec::Forward { .. })
     };
     matches!(place, Place::Helpers(helpers) if helpers.iter().any(is_it))
-}
-
-/// How a call went from a user's module to a helper.
-fn to_helper(state: &State, caller: ModuleId, helpers: &[HelperId]) -> Option<String> {
-    let imports: Vec<_> = (state.plan.modules[caller.idx()].imports.iter())
-        .filter(|import| {
-            matches!(&import.source, Source::Helper { helper, .. } if helpers.contains(helper))
-        })
-        .collect();
-    let how = match imports.as_slice() {
-        [] => "a function pointer".to_owned(),
-        [only] => format!("import {}", quoted(&format!("{}.{}", only.module, only.name))),
-        // Several functions of one helper: the frame above says which.
-        [first, ..] => format!("imports of {}", quoted(&first.module)),
-    };
-    let caller = escaped(&state.module_name(caller));
-    Some(format!("call crossed {caller} → {} through {how}", helper_name(state, helpers)))
 }
 
 /// `bridge(main, math)`; where it may be one of several, only what kind they are.
