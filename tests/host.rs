@@ -399,3 +399,31 @@ fn a_broker_is_shared_by_threads() {
     });
     assert_eq!(answers, [0, 2, 4, 6]);
 }
+
+#[test]
+fn compiled_code_is_kept_on_disk_and_garbage_there_is_a_miss() {
+    fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
+        let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+        let paths = entries.map(|entry| entry.path());
+        paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    }
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let wat = br#"(module (memory 1) (func (export "f") (result i32) (i32.const 7)))"#;
+    let run = |cache: &std::path::Path| -> Result<i32> {
+        let broker = Broker::builder().cache_dir(cache).build()?;
+        let plan = broker.main("main", Module::from_bytes(wat)?).plan()?;
+        let mut link = plan.instantiate(())?;
+        link.func::<(), i32>("f")?.call(&mut link, ())
+    };
+    assert_eq!(run(folder.path()).expect("with an empty cache"), 7);
+    let kept = files(folder.path());
+    assert!(!kept.is_empty(), "nothing was kept");
+    for file in kept {
+        std::fs::write(file, "garbage").expect("a file of ours");
+    }
+    assert_eq!(run(folder.path()).expect("with a spoilt cache"), 7);
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").expect("a file");
+    let error = run(&file).expect_err("a file is no folder");
+    assert_eq!(error.code(), Code::CacheError);
+}
