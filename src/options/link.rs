@@ -7,7 +7,9 @@ use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use wasm_broker::manifest::{FILE_NAME as MANIFEST_NAME, Manifest};
-use wasm_broker::{Broker, CopyPath, LinkBuilder, Module, Preopen, Unresolved, WasiOptions};
+use wasm_broker::{
+    Broker, Code, CopyPath, Error, LinkBuilder, Module, Preopen, Unresolved, WasiOptions, escaped,
+};
 
 /// The TARGET that means stdin.
 const STDIN: &str = "-";
@@ -79,6 +81,13 @@ impl LinkArgs {
             None => broker.open_target(&self.target)?,
         };
         for side in &self.sides {
+            if side.path == Path::new(STDIN) {
+                let text = format!(
+                    "only TARGET can be read from stdin, not side `{}`",
+                    escaped(&side.name)
+                );
+                return Err(Error::new(Code::ManifestError, text).into());
+            }
             builder = builder.side(&side.name, Module::from_file(&side.path)?);
         }
         for map in &self.maps {

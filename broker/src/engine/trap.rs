@@ -13,6 +13,10 @@ use crate::plan::{BrokerFunction, Helper, HelperSpec, LinkPlan, Source};
 use frames::Stack;
 use wasmtime::{AsContextMut, StoreContextMut, Trap, WasmBacktrace};
 
+/// How wasmtime-wasi begins what it says of pointers out of bounds or not aligned; the type of that
+/// error is not public.
+const WASI_POINTER_ERROR: &str = "Pointer ";
+
 /// Whether this is guest code that went wrong, and not an instantiation that was refused.
 pub(super) fn is_trap(cause: &wasmtime::Error) -> bool {
     cause.is::<Trap>() || cause.is::<WasmBacktrace>() || cause.downcast_ref::<Error>().is_some()
@@ -39,7 +43,13 @@ pub(super) fn convert(
         return stack.under(cx.data(), error.into_trap());
     }
     let text = escaped(&format!("{:#}", cause.root_cause()));
-    let error = Error::new(otherwise, otherwise.summary()).finding(text);
+    let in_wasi =
+        stack.is_in_helper(cx.data(), |_, spec| matches!(spec, HelperSpec::WasiShim { .. }));
+    let error = match in_wasi && text.starts_with(WASI_POINTER_ERROR) {
+        true => Error::new(Code::MemoryError, "a WASI call was given a pointer that it cannot use"),
+        false => Error::new(otherwise, otherwise.summary()),
+    };
+    let error = error.finding(text);
     match stack.is_empty() {
         true => error,
         false => stack.under(cx.data(), error.into_trap()),
