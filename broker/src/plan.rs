@@ -420,6 +420,11 @@ impl LinkPlan {
         self.modules.get(module.idx())
     }
 
+    /// The modules that are not closed.
+    pub(crate) fn open_modules(&self) -> impl Iterator<Item = &PlannedModule> {
+        self.modules.iter().filter(|module| !module.closed)
+    }
+
     /// The open module of this name. Main answers to `main` too, whatever a host calls it.
     pub fn module_id(&self, name: &str) -> Option<ModuleId> {
         let is_it = |module: &PlannedModule| module.name == name && !module.closed;

@@ -6,7 +6,7 @@
 mod time;
 
 use super::guest::number;
-use super::memory::{self, GuestMemory};
+use super::memory::{self, GuestMemory, PAGE_BYTES};
 use super::state::State;
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::ids::ModuleId;
@@ -14,8 +14,6 @@ use crate::limits;
 use crate::names;
 use wasmtime::{AsContextMut, Caller, Func, FuncType, StoreContextMut, Val};
 
-/// Bytes of a page of memory.
-const PAGE_BYTES: u64 = 64 << 10;
 /// What `getentropy` gives at most, as POSIX says.
 const MAX_ENTROPY_BYTES: u64 = 256;
 /// What `getentropy` answers when it fails.

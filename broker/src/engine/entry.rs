@@ -3,10 +3,11 @@
 //! # Source
 //! The guest ABI, "Names and start-up".
 
-use super::memory::GuestMemory;
+use super::memory::{GuestMemory, PAGE_BYTES};
 use super::state::State;
 use super::{guest, trap, wasi};
 use crate::error::{Code, Error, Result, quoted};
+use crate::facts::ModuleFacts;
 use crate::ids::ModuleId;
 use crate::names;
 use wasmtime::{
@@ -99,9 +100,8 @@ pub(super) enum Due {
     Handlers,
 }
 
-fn no_entry(facts: &crate::facts::ModuleFacts) -> Error {
-    let functions = facts.exports.iter().filter(|export| export.ty.as_func().is_some());
-    let names: Vec<_> = functions.map(|export| quoted(&export.name)).take(20).collect();
+fn no_entry(facts: &ModuleFacts) -> Error {
+    let names = function_names(facts);
     let start = quoted(names::START);
     let error = Error::new(
         Code::ExportNotFound,
@@ -113,6 +113,13 @@ fn no_entry(facts: &crate::facts::ModuleFacts) -> Error {
             error.help(format!("call one of its functions with `--invoke`: {}", names.join(", ")))
         }
     }
+}
+
+/// Names of exported functions, for a message: as many as help.
+fn function_names(facts: &ModuleFacts) -> Vec<String> {
+    const MAX_SHOWN: usize = 20;
+    let functions = facts.exports.iter().filter(|export| export.ty.as_func().is_some());
+    functions.map(|export| quoted(&export.name)).take(MAX_SHOWN).collect()
 }
 
 /// Runs an entry of any of the shapes that C toolchains make.
@@ -235,7 +242,6 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
             return Ok(addr);
         }
     }
-    const PAGE_BYTES: u64 = 64 << 10;
     let mut memory = GuestMemory::of(cx.as_context_mut(), module)?;
     let addr = memory.size_bytes();
     memory.grow(n_bytes.div_ceil(PAGE_BYTES))?;
@@ -304,11 +310,10 @@ fn missing_function(cx: &StoreContextMut<'_, State>, module: ModuleId, export: &
         _ => 0.0,
     };
     let closest = functions
-        .clone()
         .map(|it| (likeness(&it.name), &it.name))
         .filter(|(likeness, _)| *likeness >= CLOSE_ENOUGH)
         .max_by(|a, b| a.0.total_cmp(&b.0));
-    let names: Vec<_> = functions.map(|it| quoted(&it.name)).take(20).collect();
+    let names = function_names(facts);
     match (closest, names.is_empty()) {
         (Some((_, name)), _) => error.help(format!("did you mean {}?", quoted(name))),
         (None, true) => error.help("it exports no function at all"),

@@ -14,6 +14,8 @@ use wasmtime::{AsContextMut, Caller, Extern, Func, FuncType, StoreContextMut, Va
 
 /// C toolchains put this before the names of C functions, or do not.
 const C_PREFIX: &str = "_";
+/// No function of the broker has more parameters; a fault has this many.
+const MAX_PARAMS: usize = 3;
 
 /// A function of the broker, bound to its owner.
 ///
@@ -25,39 +27,43 @@ pub(super) fn function(
     owner: ModuleId,
     ty: FuncType,
 ) -> Result<Func> {
-    let simple = |body: Body| -> Body { body };
-    let body = match function {
+    let body: Body = match function {
         BrokerFunction::Wasi(name) => return wasi::function(cx, owner, name),
         BrokerFunction::Emscripten(name) => return emscripten::function(cx, name, owner, ty),
-        BrokerFunction::Dlopen => simple(dlopen),
-        BrokerFunction::Dlsym => simple(dlsym),
+        BrokerFunction::HostRehome { to } => return Ok(host_rehome(cx, owner, *to, ty)),
+        BrokerFunction::Dlopen => dlopen,
+        BrokerFunction::Dlsym => dlsym,
         BrokerFunction::LogEnabled => {
-            simple(|cx, _, _| Ok(u64::from(cx.data().log_enabled == LogEnabled::Yes)))
+            |cx, _, _| Ok(u64::from(cx.data().log_enabled == LogEnabled::Yes))
         }
         BrokerFunction::AccessorBridge => {
-            simple(|cx, owner, params| bridge(cx, owner, params, CopyPath::Auto))
+            |cx, owner, params| bridge(cx, owner, params, CopyPath::Auto)
         }
         BrokerFunction::AccessorBridgeFb => {
-            simple(|cx, owner, params| bridge(cx, owner, params, CopyPath::Accessors))
+            |cx, owner, params| bridge(cx, owner, params, CopyPath::Accessors)
         }
-        BrokerFunction::Fault => simple(|cx, _, params| Err(fault(cx, params))),
-        BrokerFunction::HostRehome { to } => {
-            let to = *to;
-            return Ok(host_rehome(cx, owner, to, ty));
-        }
+        BrokerFunction::Fault => |cx, _, params| Err(fault(cx, params)),
     };
-    Ok(wrap(cx, owner, ty, body))
+    Ok(wrap(cx, ty, move |cx, params| body(cx, owner, params)))
 }
 
 /// The body of a function of the broker: parameters as numbers, one number as the result.
 type Body = fn(&mut StoreContextMut<'_, State>, ModuleId, &[u64]) -> Result<u64>;
 
-fn wrap(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, ty: FuncType, body: Body) -> Func {
+fn wrap(
+    cx: &mut StoreContextMut<'_, State>,
+    ty: FuncType,
+    body: impl Fn(&mut StoreContextMut<'_, State>, &[u64]) -> Result<u64> + Send + Sync + 'static,
+) -> Func {
     let result_ty = ty.results().next();
     Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
-        let mut cx = caller.as_context_mut();
-        let numbers: Vec<u64> = params.iter().map(number).collect();
-        let answer = body(&mut cx, owner, &numbers)?;
+        // On the stack: this runs with every call that the host re-homes.
+        let mut numbers = [0; MAX_PARAMS];
+        for (slot, param) in numbers.iter_mut().zip(params) {
+            *slot = number(param);
+        }
+        let numbers = &numbers[..params.len().min(MAX_PARAMS)];
+        let answer = body(&mut caller.as_context_mut(), numbers)?;
         if let (Some(result), Some(ty)) = (results.first_mut(), &result_ty) {
             *result = pointer(answer, ty)?;
         }
@@ -71,14 +77,8 @@ fn host_rehome(
     to: ModuleId,
     ty: FuncType,
 ) -> Func {
-    let result_ty = ty.results().next();
-    Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
-        let slot_idx = params.first().map_or(0, number);
-        let answer = slots::rehome(&mut caller.as_context_mut(), from, slot_idx, to)?;
-        if let (Some(result), Some(ty)) = (results.first_mut(), &result_ty) {
-            *result = pointer(answer, ty)?;
-        }
-        Ok(())
+    wrap(cx, ty, move |cx, params| {
+        slots::rehome(cx, from, params.first().copied().unwrap_or_default(), to)
     })
 }
 

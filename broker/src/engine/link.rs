@@ -393,8 +393,8 @@ impl<T: Send + 'static> Link<T> {
         let planned = planned.ok_or_else(|| {
             Error::new(Code::InvalidModuleHandle, "the library is closed already")
         })?;
-        let importers: Vec<_> = (plan.modules.iter())
-            .filter(|module| !module.closed && module.name != planned.name)
+        let importers: Vec<_> = (plan.open_modules())
+            .filter(|module| module.name != planned.name)
             .filter(|module| imports_from(module, library.module))
             .map(|module| quoted(&module.name))
             .collect();
@@ -437,8 +437,7 @@ impl<T: Send + 'static> Link<T> {
         if main.module.facts().exported_func(name).is_some() {
             return Ok((ModuleId::MAIN, name.to_owned()));
         }
-        let by_module = (state.plan.modules.iter())
-            .filter(|module| !module.closed)
+        let by_module = (state.plan.open_modules())
             .filter_map(|module| {
                 let export = name.strip_prefix(module.name.as_str())?.strip_prefix('.')?;
                 Some((state.plan.module_id(&module.name)?, export.to_owned()))

@@ -12,6 +12,8 @@ use wasmtime::{AsContextMut, Extern, Memory, StoreContextMut};
 
 /// Bytes that move at a time between two memories: the engine lends out one memory at a time.
 const CHUNK_BYTES: usize = 64 << 10;
+/// Bytes of a page of memory.
+pub(super) const PAGE_BYTES: u64 = 64 << 10;
 
 /// A module's memory. Addresses are byte offsets; every access is bounds-checked (5006).
 pub struct GuestMemory<'a> {

@@ -66,6 +66,10 @@ pub(super) fn function_at(
     slot_idx: u64,
 ) -> Result<Func> {
     let home = table_of(cx, module)?;
+    function_in(cx, home, slot_idx)
+}
+
+fn function_in(cx: &mut StoreContextMut<'_, State>, home: Home, slot_idx: u64) -> Result<Func> {
     match home.table.get(cx.as_context_mut(), slot_idx) {
         Some(Ref::Func(Some(func))) if slot_idx != 0 => Ok(func),
         _ => Err(bad_pointer(cx, home.id, slot_idx)),
@@ -85,8 +89,9 @@ pub(super) fn rehome(
     if slot_idx == 0 {
         return Ok(0);
     }
-    let func = function_at(cx, from, slot_idx)?;
-    let identity = identity_at(cx, from, slot_idx)?;
+    let from = table_of(cx, from)?;
+    let func = function_in(cx, from, slot_idx)?;
+    let identity = identity_in(cx, from, slot_idx)?;
     let to = table_of(cx, to)?;
     if identity.owner == to.id {
         return Ok(identity.number.cast_unsigned());
@@ -94,12 +99,7 @@ pub(super) fn rehome(
     place(cx, func, identity, to)
 }
 
-fn identity_at(
-    cx: &mut StoreContextMut<'_, State>,
-    module: ModuleId,
-    slot_idx: u64,
-) -> Result<Identity> {
-    let home = table_of(cx, module)?;
+fn identity_in(cx: &mut StoreContextMut<'_, State>, home: Home, slot_idx: u64) -> Result<Identity> {
     let number = slot_idx.cast_signed();
     let (owner, source): (i32, i64) = ask(cx, names::LEDGER_ORIGIN, (home.id, number))?;
     Ok(match owner {
@@ -234,25 +234,28 @@ pub(super) fn release(
 ///
 /// # Errors
 /// 5030.
-pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<u64> {
+pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
     let exports: Vec<i64> = (cx.data().named_functions.iter())
         .filter(|(name, _)| matches!(name, NamedFunction::Export(of, _) if *of == module))
         .map(|(_, number)| i64::from(*number))
         .collect();
     let owner_id = table_of(cx, module).map(|home| home.id).ok();
     let n_records: i32 = ask(cx, names::LEDGER_N_RECORDS, ())?;
-    let mut n_released = 0;
     for record_idx in 0..n_records {
         let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
             ask(cx, names::LEDGER_RECORD, record_idx)?;
         let is_ours =
             Some(owner) == owner_id || (owner == NAMED_OWNER && exports.contains(&number));
         if state == LIVE && is_ours {
-            release(cx, ModuleId::new(table.cast_unsigned()), slot.cast_unsigned())?;
-            n_released += 1;
+            release(cx, module_of(table), slot.cast_unsigned())?;
         }
     }
-    Ok(n_released)
+    Ok(())
+}
+
+/// The module whose id is the id of a table.
+fn module_of(table_id: i32) -> ModuleId {
+    ModuleId::new(table_id.cast_unsigned())
 }
 
 /// The state of a live slot in the ledger.
@@ -266,7 +269,7 @@ pub(super) fn bad_pointer(
     table_id: i32,
     slot_idx: u64,
 ) -> Error {
-    let module = ModuleId::new(table_id.cast_unsigned());
+    let module = module_of(table_id);
     let name = quoted(&cx.data().module_name(module));
     let state = ask(cx, names::LEDGER_STATE, (table_id, slot_idx.cast_signed())).unwrap_or(0);
     let size = table_of(cx, module).map(|home| home.table.size(cx.as_context_mut()));
@@ -282,8 +285,7 @@ pub(super) fn bad_pointer(
 /// The error for a pointer that cannot be taken back.
 fn not_ours(cx: &mut StoreContextMut<'_, State>, table_id: i32, slot_idx: u64) -> Error {
     let state = ask(cx, names::LEDGER_STATE, (table_id, slot_idx.cast_signed())).unwrap_or(0);
-    let module = ModuleId::new(table_id.cast_unsigned());
-    let name = quoted(&cx.data().module_name(module));
+    let name = quoted(&cx.data().module_name(module_of(table_id)));
     let why = match state {
         FREE => "it was released already",
         _ => "the broker did not give it out",
@@ -298,8 +300,7 @@ pub(super) fn table_full(
     table_id: i32,
     n_slots: u64,
 ) -> Error {
-    let module = ModuleId::new(table_id.cast_unsigned());
-    let name = quoted(&cx.data().module_name(module));
+    let name = quoted(&cx.data().module_name(module_of(table_id)));
     let limit = cx.data().options.limits.broker_slots_limit();
     let text = format!("no slot is left for a function pointer in the table of {name}");
     Error::new(Code::TableExhausted, text).finding(match n_slots {

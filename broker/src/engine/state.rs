@@ -139,7 +139,7 @@ impl State {
     /// 5004 with the names there are.
     pub(super) fn module_id(&self, name: &str) -> Result<ModuleId> {
         self.plan.module_id(name).ok_or_else(|| {
-            let open = self.plan.modules.iter().filter(|module| !module.closed);
+            let open = self.plan.open_modules();
             let names: Vec<_> = open.map(|module| quoted(&module.name)).collect();
             Error::new(Code::InvalidModuleHandle, format!("no module is named {}", quoted(name)))
                 .help(format!("the modules of this link are {}", names.join(", ")))

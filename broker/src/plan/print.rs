@@ -67,8 +67,7 @@ pub struct ImportRow {
 impl LinkPlan {
     /// The rows that `plan` prints above the steps.
     pub fn table(&self) -> PlanTable {
-        let modules = self.modules.iter().filter(|module| !module.closed);
-        PlanTable { modules: modules.map(|module| self.module_row(module)).collect() }
+        PlanTable { modules: self.open_modules().map(|it| self.module_row(it)).collect() }
     }
 
     fn module_row(&self, module: &PlannedModule) -> ModuleRow {

@@ -143,8 +143,7 @@ impl Planner<'_> {
             )];
         }
         if let Some(peer) = module.strip_prefix(names::PEER_PREFIX) {
-            let modules = self.plan.modules.iter().filter(|it| !it.closed);
-            let modules: Vec<_> = modules.map(|it| quoted(&it.name)).collect();
+            let modules: Vec<_> = self.plan.open_modules().map(|it| quoted(&it.name)).collect();
             if self.plan.module_id(peer).is_none() {
                 return vec![format!("the modules of this link are {}", modules.join(", "))];
             }
@@ -194,8 +193,7 @@ impl Planner<'_> {
                 found.push(Candidate { text, likeness });
             }
         }
-        let peers = self.plan.modules.iter().filter(|it| !it.closed && it.name != module);
-        for peer in peers {
+        for peer in self.plan.open_modules().filter(|it| it.name != module) {
             let likeness = self.likeness(&peer.name, module);
             let has_it = self.plan.module_id(&peer.name).is_some_and(|peer| {
                 self.export(peer, name).is_some_and(|export| export.ty == import.ty)
