@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use accessor_wat::{EXPORTS, Simd, WIDE_SETTERS, WIDE_SETTERS_SIMD, Width};
-use wasmtime::{Config, Engine, ExternType, Module};
+use wasmtime::{Config, Engine, Module};
 
 mod wast_harness;
 
@@ -74,27 +74,14 @@ fn only_the_one_with_simd_needs_it() {
     }
 }
 
-/// Imports and exports with their types.
-fn interface(engine: &Engine, module: impl AsRef<[u8]>) -> Vec<String> {
-    let module = Module::new(engine, module).expect("it is valid");
-    let type_name = |item: ExternType| match item {
-        ExternType::Func(function) => function.to_string(),
-        other => format!("{other:?}"),
-    };
-    let imports =
-        module.imports().map(|i| format!("{}.{} {}", i.module(), i.name(), type_name(i.ty())));
-    let exports = module.exports().map(|e| format!("{} {}", e.name(), type_name(e.ty())));
-    imports.chain(exports).collect()
-}
-
 #[test]
 fn text_assembles_to_the_module() {
     let engine = wast_harness::engine(false);
     for simd in [Simd::Off, Simd::On] {
         for width in [Width::W32, Width::W64] {
             let text = accessor_wat::text(width, simd);
-            let from_bytes = interface(&engine, accessor_wat::module(width, simd));
-            assert_eq!(interface(&engine, text), from_bytes, "{width:?} {simd:?}");
+            let from_bytes = wast_harness::interface(&engine, accessor_wat::module(width, simd));
+            assert_eq!(wast_harness::interface(&engine, text), from_bytes, "{width:?} {simd:?}");
             assert!(!text.contains("(;"), "a marker was left in {width:?} {simd:?}");
         }
     }

@@ -14,7 +14,7 @@
 
 use std::{fmt::Write as _, fs, path::Path};
 
-use wasmtime::{Config, Engine};
+use wasmtime::{Config, Engine, ExternType, Module};
 use wasmtime_wast::{Async, WastContext};
 
 #[path = "../../build/variant.rs"]
@@ -133,4 +133,17 @@ fn expand(script: &str, widths: &Widths, helper: &dyn Fn(&str, &[bool]) -> Strin
     let mut with_size = widths.clone();
     with_size.push(("size", widths.iter().all(|(_, is_wide)| *is_wide)));
     variant(&lines.join("\n"), &with_size).expect("the script's markers are right")
+}
+
+/// The imports and exports of a module, binary or text, with their types.
+pub(crate) fn interface(engine: &Engine, module: impl AsRef<[u8]>) -> Vec<String> {
+    let module = Module::new(engine, module).expect("it is valid");
+    let type_name = |item: ExternType| match item {
+        ExternType::Func(function) => function.to_string(),
+        other => format!("{other:?}"),
+    };
+    let imports =
+        module.imports().map(|i| format!("{}.{} {}", i.module(), i.name(), type_name(i.ty())));
+    let exports = module.exports().map(|e| format!("{} {}", e.name(), type_name(e.ty())));
+    imports.chain(exports).collect()
 }

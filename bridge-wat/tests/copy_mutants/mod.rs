@@ -46,17 +46,29 @@ struct Mutant {
     widths: [Width; 2],
     memories: Memories,
     part: Part,
-    exchanges: &'static [(&'static str, &'static str)],
+    exchanges: Exchanges,
 }
 
-const fn mutant(
-    name: &'static str,
-    widths: [Width; 2],
-    memories: Memories,
-    part: Part,
-    exchanges: &'static [(&'static str, &'static str)],
-) -> Mutant {
-    Mutant { name, widths, memories, part, exchanges }
+type Exchanges = &'static [(&'static str, &'static str)];
+
+/// A flaw of the helpers between two memories of 32 bits.
+const fn mutant(name: &'static str, exchanges: Exchanges) -> Mutant {
+    Mutant { name, widths: NARROW, memories: Two, part: Helper, exchanges }
+}
+
+/// One that shows where the two memories are one.
+const fn overlapping(name: &'static str, exchanges: Exchanges) -> Mutant {
+    Mutant { memories: One, ..mutant(name, exchanges) }
+}
+
+/// One of the accessors.
+const fn in_accessor(name: &'static str, exchanges: Exchanges) -> Mutant {
+    Mutant { part: Accessor, ..mutant(name, exchanges) }
+}
+
+/// One that shows with other widths.
+const fn of_widths(widths: [Width; 2], name: &'static str, exchanges: Exchanges) -> Mutant {
+    Mutant { widths, ..mutant(name, exchanges) }
 }
 
 /// The text with every piece exchanged, one after the other.
@@ -119,9 +131,6 @@ fn the_property_refuses_every_mutant_of_the_bridge() {
     let mutants = [
         mutant(
             "low first, 33 to 64",
-            NARROW,
-            Two,
-            Helper,
             swapped!(
                 "(f64.store $side offset=8 (local.get $dest_tail) (local.get $tail_8))",
                 "(f64.store $side (local.get $dest) (local.get $head_0))"
@@ -129,28 +138,22 @@ fn the_property_refuses_every_mutant_of_the_bridge() {
         ),
         mutant(
             "low first, 9 to 32",
-            NARROW,
-            Two,
-            Helper,
             swapped!(
                 "(i64.store $side (local.get $dest_tail) (local.get $tail_i64))",
                 "(i64.store $side (local.get $dest) (local.get $head_i64))"
             ),
         ),
-        mutant("dest goes round", NARROW, Two, Helper, dest_wraps),
-        mutant("64 are too many", NARROW, Two, Helper, constant!("REACH_OF_64", "i32", "63", "64")),
-        mutant("33 are few", NARROW, Two, Helper, constant!("REACH_OF_33", "i32", "32", "33")),
-        mutant("9 are few", NARROW, Two, Helper, constant!("REACH_OF_9", "i32", "8", "9")),
-        mutant("7 are many", NARROW, Two, Helper, constant!("REACH_OF_9", "i32", "8", "6")),
-        mutant("3 are few", NARROW, Two, Helper, constant!("REACH_OF_3", "i32", "2", "3")),
-        mutant("inset too far", NARROW, Two, Helper, constant!("UPPER_OF_3_TO_8", "i32", "4", "8")),
-        mutant("no inset", NARROW, Two, Helper, constant!("UPPER_OF_9_TO_32", "i32", "16", "0")),
-        mutant("short quarter", NARROW, Two, Helper, constant!("QUARTER_16", "i32", "15", "14")),
-        mutant(
+        mutant("dest goes round", dest_wraps),
+        mutant("64 are too many", constant!("REACH_OF_64", "i32", "63", "64")),
+        mutant("33 are few", constant!("REACH_OF_33", "i32", "32", "33")),
+        mutant("9 are few", constant!("REACH_OF_9", "i32", "8", "9")),
+        mutant("7 are many", constant!("REACH_OF_9", "i32", "8", "6")),
+        mutant("3 are few", constant!("REACH_OF_3", "i32", "2", "3")),
+        mutant("inset too far", constant!("UPPER_OF_3_TO_8", "i32", "4", "8")),
+        mutant("no inset", constant!("UPPER_OF_9_TO_32", "i32", "16", "0")),
+        mutant("short quarter", constant!("QUARTER_16", "i32", "15", "14")),
+        overlapping(
             "loads after a store",
-            NARROW,
-            One,
-            Helper,
             &[(
                 "(i64.store $side (local.get $dest) (local.get $head_i64))",
                 "(i64.store $side (local.get $dest) (i64.load $main (local.get $src)))",
@@ -167,9 +170,6 @@ fn the_property_refuses_every_mutant_of_the_bridge_simd() {
     let mutants = [
         mutant(
             "low first, 65 to 128",
-            NARROW,
-            Two,
-            Helper,
             swapped!(
                 "(v128.store $side offset=48 (local.get $dest_tail) (local.get $tail_48))",
                 "(v128.store $side (local.get $dest) (local.get $head_0))"
@@ -177,9 +177,6 @@ fn the_property_refuses_every_mutant_of_the_bridge_simd() {
         ),
         mutant(
             "low first, 17 to 64",
-            NARROW,
-            Two,
-            Helper,
             swapped!(
                 "(v128.store $side (local.get $dest_tail) (local.get $tail_v128))",
                 "(v128.store $side (local.get $dest) (local.get $head_v128))"
@@ -187,40 +184,22 @@ fn the_property_refuses_every_mutant_of_the_bridge_simd() {
         ),
         mutant(
             "low first, 1 to 4",
-            NARROW,
-            Two,
-            Helper,
             swapped!(
                 "(i32.store8 $side (local.get $dest_last) (local.get $tail_i32))",
                 "(i32.store8 $side (local.get $dest) (local.get $head_i32))"
             ),
         ),
-        mutant("dest goes round", NARROW, Two, Helper, dest_wraps),
-        mutant(
-            "128 are too many",
-            NARROW,
-            Two,
-            Helper,
-            constant!("REACH_OF_128", "i32", "127", "128"),
-        ),
-        mutant("65 are few", NARROW, Two, Helper, constant!("REACH_OF_65", "i32", "64", "65")),
-        mutant("17 are few", NARROW, Two, Helper, constant!("REACH_OF_17", "i32", "16", "17")),
-        mutant("15 are many", NARROW, Two, Helper, constant!("REACH_OF_17", "i32", "16", "14")),
-        mutant("5 are few", NARROW, Two, Helper, constant!("REACH_OF_5", "i32", "4", "5")),
-        mutant(
-            "inset too far",
-            NARROW,
-            Two,
-            Helper,
-            constant!("UPPER_OF_5_TO_16", "i32", "8", "16"),
-        ),
-        mutant("no inset", NARROW, Two, Helper, constant!("UPPER_OF_2_TO_4", "i32", "2", "0")),
-        mutant("short half", NARROW, Two, Helper, constant!("HALF_64", "i32", "63", "62")),
-        mutant(
+        mutant("dest goes round", dest_wraps),
+        mutant("128 are too many", constant!("REACH_OF_128", "i32", "127", "128")),
+        mutant("65 are few", constant!("REACH_OF_65", "i32", "64", "65")),
+        mutant("17 are few", constant!("REACH_OF_17", "i32", "16", "17")),
+        mutant("15 are many", constant!("REACH_OF_17", "i32", "16", "14")),
+        mutant("5 are few", constant!("REACH_OF_5", "i32", "4", "5")),
+        mutant("inset too far", constant!("UPPER_OF_5_TO_16", "i32", "8", "16")),
+        mutant("no inset", constant!("UPPER_OF_2_TO_4", "i32", "2", "0")),
+        mutant("short half", constant!("HALF_64", "i32", "63", "62")),
+        overlapping(
             "loads after a store",
-            NARROW,
-            One,
-            Helper,
             &[(
                 "(v128.store $main (local.get $dest) (local.get $head_0))",
                 "(v128.store $main (local.get $dest) (v128.load $side (local.get $src)))",
@@ -235,48 +214,27 @@ fn the_property_refuses_every_mutant_of_the_push() {
     let upwards = &[(DIRECTION, "(i64.le_u (i64.const 0)")];
     let downwards = &[(DIRECTION, "(i64.gt_u (i64.const 0)")];
     let mutants = [
-        mutant("always upwards", NARROW, One, Helper, upwards),
-        mutant("always downwards", NARROW, One, Helper, downwards),
-        mutant("dest not probed", NARROW, Two, Helper, &[(PROBE_DEST, "")]),
+        overlapping("always upwards", upwards),
+        overlapping("always downwards", downwards),
+        mutant("dest not probed", &[(PROBE_DEST, "")]),
         mutant(
             "empty from anywhere",
-            NARROW,
-            Two,
-            Helper,
             &[("(call $probe_src (local.get $src) (local.get $reach))", "")],
         ),
         mutant(
             "large end goes round",
-            NARROW,
-            Two,
-            Helper,
             &[("(if (i32.lt_u (local.get $last) (local.get $address))", "(if (i32.const 0)")],
         ),
-        mutant("small end goes round", NARROW, Two, Helper, &[(SMALL_DEST_WRAPS, "")]),
-        mutant("65 are few", NARROW, Two, Helper, constant!("REACH_OF_64", "i64", "63", "64")),
-        mutant("33 are few", WIDE, Two, Helper, constant!("REACH_OF_33", "i64", "32", "33")),
-        mutant("9 are few", NARROW, Two, Helper, constant!("REACH_OF_9", "i64", "8", "9")),
-        mutant("5 are few", NARROW, Two, Helper, constant!("REACH_OF_4", "i64", "3", "5")),
-        mutant("2 are few", MIXED, Two, Helper, constant!("REACH_OF_2", "i64", "1", "2")),
-        mutant(
-            "inset of its own",
-            NARROW,
-            Two,
-            Helper,
-            constant!("UPPER_OF_9_TO_32", "i64", "16", "0"),
-        ),
-        mutant(
-            "quarter too low",
-            NARROW,
-            Two,
-            Helper,
-            constant!("LAST_QUARTER", "i64", "48", "47"),
-        ),
-        mutant(
+        mutant("small end goes round", &[(SMALL_DEST_WRAPS, "")]),
+        mutant("65 are few", constant!("REACH_OF_64", "i64", "63", "64")),
+        of_widths(WIDE, "33 are few", constant!("REACH_OF_33", "i64", "32", "33")),
+        mutant("9 are few", constant!("REACH_OF_9", "i64", "8", "9")),
+        mutant("5 are few", constant!("REACH_OF_4", "i64", "3", "5")),
+        of_widths(MIXED, "2 are few", constant!("REACH_OF_2", "i64", "1", "2")),
+        mutant("inset of its own", constant!("UPPER_OF_9_TO_32", "i64", "16", "0")),
+        mutant("quarter too low", constant!("LAST_QUARTER", "i64", "48", "47")),
+        overlapping(
             "last chunk loaded late",
-            NARROW,
-            One,
-            Helper,
             &[
                 ("(local $left i64)", "(local $left i64) (local $last_chunk i64)"),
                 (
@@ -285,11 +243,8 @@ fn the_property_refuses_every_mutant_of_the_push() {
                 ),
             ],
         ),
-        mutant(
+        in_accessor(
             "accessor stores low first",
-            NARROW,
-            Two,
-            Accessor,
             swapped!(
                 "(f64.store (local.get $tail) (local.get $tail_0))",
                 "(f64.store (local.get $head) (local.get $head_0))"
@@ -304,42 +259,24 @@ fn the_property_refuses_every_mutant_of_the_push_with_simd() {
     let upwards = &[(DIRECTION, "(i64.le_u (i64.const 0)")];
     let downwards = &[(DIRECTION, "(i64.gt_u (i64.const 0)")];
     let mutants = [
-        mutant("always upwards", NARROW, One, Helper, upwards),
-        mutant("always downwards", NARROW, One, Helper, downwards),
-        mutant("dest not probed", NARROW, Two, Helper, &[(PROBE_DEST, "")]),
-        mutant("small end goes round", NARROW, Two, Helper, &[(SMALL_DEST_WRAPS, "")]),
-        mutant("129 are few", NARROW, Two, Helper, constant!("REACH_OF_128", "i64", "127", "128")),
-        mutant("33 are few", NARROW, Two, Helper, constant!("REACH_OF_33", "i64", "32", "33")),
-        mutant("31 are many", NARROW, Two, Helper, constant!("REACH_OF_33", "i64", "32", "30")),
-        mutant(
-            "inset of its own",
-            NARROW,
-            Two,
-            Helper,
-            constant!("UPPER_OF_33_TO_128", "i64", "64", "0"),
-        ),
-        mutant(
-            "quarter too low",
-            NARROW,
-            Two,
-            Helper,
-            constant!("LAST_QUARTER", "i64", "96", "95"),
-        ),
-        mutant(
+        overlapping("always upwards", upwards),
+        overlapping("always downwards", downwards),
+        mutant("dest not probed", &[(PROBE_DEST, "")]),
+        mutant("small end goes round", &[(SMALL_DEST_WRAPS, "")]),
+        mutant("129 are few", constant!("REACH_OF_128", "i64", "127", "128")),
+        mutant("33 are few", constant!("REACH_OF_33", "i64", "32", "33")),
+        mutant("31 are many", constant!("REACH_OF_33", "i64", "32", "30")),
+        mutant("inset of its own", constant!("UPPER_OF_33_TO_128", "i64", "64", "0")),
+        mutant("quarter too low", constant!("LAST_QUARTER", "i64", "96", "95")),
+        in_accessor(
             "accessor stores low first",
-            NARROW,
-            Two,
-            Accessor,
             swapped!(
                 "(v128.store offset=16 (local.get $tail) (local.get $tail_16))",
                 "(v128.store (local.get $head) (local.get $head_0))"
             ),
         ),
-        mutant(
+        in_accessor(
             "accessor has another quarter",
-            NARROW,
-            Two,
-            Accessor,
             &[(
                 "(global $QUARTER_32 i32 (i32.const 31))",
                 "(global $QUARTER_32 i32 (i32.const 30))",

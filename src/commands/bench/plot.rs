@@ -16,7 +16,10 @@ use super::links::Series;
 use super::units;
 use bars::{Bar, BarPlot};
 use lines::{Line, LinePlot};
-use theme::Ink;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use theme::{Ink, finished};
 use wasm_broker::{Code, Error, Result};
 
 pub(super) use theme::dark_rules;
@@ -27,6 +30,16 @@ const SCALE: i32 = 2;
 const WIDTH: i32 = 900;
 /// Height of the letters, in pixels as shown.
 const LETTERS: i32 = 14;
+/// Height of the letters of a title.
+const TITLE_LETTERS: i32 = 18;
+/// Room above the plot for the title, and below it for the axis, in pixels as shown.
+const TOP: i32 = 52;
+const BOTTOM: i32 = 54;
+/// Between the name of an axis and the edge.
+const MARGIN: i32 = 10;
+
+type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+type DrawError<'a> = DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>;
 
 /// Time per copy against size.
 ///
@@ -94,9 +107,41 @@ pub(super) fn series(series: &Series) -> Result<String> {
     .drawn()
 }
 
-/// What can go wrong while drawing into a text: nothing that a user could do anything about.
-fn undrawn(cause: &impl std::fmt::Display) -> Error {
-    Error::new(Code::Internal, format!("a plot cannot be drawn: {cause}"))
+/// The SVG text of a plot of this height.
+///
+/// # Errors
+/// 5030 if it cannot be drawn: drawing into a text, nothing that a user could do anything about.
+fn drawn(
+    height: i32,
+    title: &str,
+    draw: impl for<'a> FnOnce(&Area<'a>) -> std::result::Result<(), DrawError<'a>>,
+) -> Result<String> {
+    let mut svg = String::new();
+    let size = (scaled(WIDTH) as u32, scaled(height) as u32);
+    let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
+    draw(&area)
+        .map_err(|cause| Error::new(Code::Internal, format!("a plot cannot be drawn: {cause}")))?;
+    drop(area);
+    Ok(finished(&svg, height, title))
+}
+
+/// Paper, and the title above the plot.
+fn title<'a>(area: &Area<'a>, title: &str, left: i32) -> std::result::Result<(), DrawError<'a>> {
+    area.fill(&Ink::Paper.color())?;
+    let style = text_style(TITLE_LETTERS, Ink::Text, HPos::Left);
+    area.draw(&Text::new(title, (scaled(left), scaled(TOP) / 2), style))
+}
+
+/// A style of text whose place is the middle of its height.
+fn text_style(letters: i32, ink: Ink, h_pos: HPos) -> TextStyle<'static> {
+    // plotters divides by this factor when it writes the size.
+    let size = f64::from(scaled(letters)) * 1.24;
+    ("sans-serif", size).into_font().color(&ink.color()).pos(Pos::new(h_pos, VPos::Center))
+}
+
+/// Pixels drawn for pixels shown.
+fn scaled(pixels: i32) -> i32 {
+    pixels * SCALE
 }
 
 #[cfg(test)]

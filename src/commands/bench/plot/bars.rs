@@ -1,10 +1,10 @@
 //! A plot of horizontal bars on a logarithmic axis, each with its value.
 
 use super::axis::LogAxis;
-use super::lines::{scaled, text_style};
-use super::theme::{Ink, finished};
-use super::{LETTERS, SCALE, WIDTH, undrawn, units};
-use plotters::coord::Shift;
+use super::theme::Ink;
+use super::{
+    Area, BOTTOM, DrawError, LETTERS, MARGIN, SCALE, TOP, drawn, scaled, text_style, title, units,
+};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 use wasm_broker::Result;
@@ -12,10 +12,6 @@ use wasm_broker::Result;
 /// Sizes as shown, in pixels.
 const LEFT: i32 = 350;
 const RIGHT: i32 = 84;
-const TOP: i32 = 52;
-const BOTTOM: i32 = 54;
-/// Below the name of the axis.
-const MARGIN: i32 = 10;
 /// From one entry of the legend to the next, beyond its letters.
 const LEGEND_GAP: i32 = 28;
 /// From the end of a bar to its value.
@@ -25,12 +21,8 @@ const LETTER: i32 = 8;
 const ROW: i32 = 28;
 const BAR: i32 = 16;
 const TITLE_LEFT: i32 = 16;
-const TITLE_LETTERS: i32 = 18;
 /// Names are cut to what fits at the left.
 const MAX_NAME_CHARS: usize = 47;
-
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type DrawError<'a> = DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>;
 
 /// A plot of bars. Each colour has a meaning, which the legend tells.
 pub(super) struct BarPlot {
@@ -54,18 +46,11 @@ impl BarPlot {
     /// 5030 if it cannot be drawn.
     pub(super) fn drawn(&self) -> Result<String> {
         let height = TOP + ROW * self.bars.len() as i32 + BOTTOM + MARGIN;
-        let mut svg = String::new();
-        let size = (scaled(WIDTH) as u32, scaled(height) as u32);
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        self.draw(&area).map_err(|cause| undrawn(&cause))?;
-        drop(area);
-        Ok(finished(&svg, height, self.title))
+        drawn(height, self.title, |area| self.draw(area))
     }
 
     fn draw<'a>(&self, area: &Area<'a>) -> std::result::Result<(), DrawError<'a>> {
-        area.fill(&Ink::Paper.color())?;
-        let title = text_style(TITLE_LETTERS, Ink::Text, HPos::Left);
-        area.draw(&Text::new(self.title, (scaled(TITLE_LEFT), scaled(TOP) / 2), title))?;
+        title(area, self.title, TITLE_LEFT)?;
         self.draw_legend(area)?;
         let axis = LogAxis::decimal(self.bars.iter().map(|bar| bar.ns));
         let first = axis.start();

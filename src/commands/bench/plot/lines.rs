@@ -1,20 +1,17 @@
 //! A plot of lines, both axes logarithmic, each line named at its end.
 
 use super::axis::LogAxis;
-use super::theme::{Ink, finished};
-use super::{LETTERS, SCALE, WIDTH, undrawn, units};
-use plotters::coord::Shift;
+use super::theme::Ink;
+use super::{
+    Area, BOTTOM, DrawError, LETTERS, MARGIN, SCALE, TOP, drawn, scaled, text_style, title, units,
+};
 use plotters::prelude::*;
-use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::text_anchor::HPos;
 use wasm_broker::Result;
 
 /// Sizes as shown, in pixels.
 const HEIGHT: i32 = 480;
 const LEFT: i32 = 84;
-const TOP: i32 = 52;
-const BOTTOM: i32 = 54;
-/// Left of the name of the y axis, and below that of the x axis.
-const MARGIN: i32 = 10;
 /// From one name to the next, at least.
 const LABEL_GAP: i32 = 20;
 /// From the end of a line to its marker, and from there to its name.
@@ -22,11 +19,7 @@ const LEADER: i32 = 26;
 const NAME_INDENT: i32 = 12;
 /// Room for one letter of a name: more than the average of a font that is not known here.
 const NAME_LETTER: i32 = 8;
-const TITLE_LETTERS: i32 = 18;
 const MARKER: i32 = 3;
-
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type DrawError<'a> = DrawingAreaErrorKind<<SVGBackend<'a> as DrawingBackend>::ErrorType>;
 
 /// A plot of lines.
 pub(super) struct LinePlot {
@@ -51,18 +44,11 @@ impl LinePlot {
     /// # Errors
     /// 5030 if it cannot be drawn.
     pub(super) fn drawn(&self) -> Result<String> {
-        let mut svg = String::new();
-        let size = (scaled(WIDTH) as u32, scaled(HEIGHT) as u32);
-        let area = SVGBackend::with_string(&mut svg, size).into_drawing_area();
-        self.draw(&area).map_err(|cause| undrawn(&cause))?;
-        drop(area);
-        Ok(finished(&svg, HEIGHT, self.title))
+        drawn(HEIGHT, self.title, |area| self.draw(area))
     }
 
     fn draw<'a>(&self, area: &Area<'a>) -> std::result::Result<(), DrawError<'a>> {
-        area.fill(&Ink::Paper.color())?;
-        let title = text_style(TITLE_LETTERS, Ink::Text, HPos::Left);
-        area.draw(&Text::new(self.title, (scaled(MARGIN + LEFT), scaled(TOP) / 2), title))?;
+        title(area, self.title, MARGIN + LEFT)?;
         let points = || self.lines.iter().flat_map(|line| &line.points);
         let x = LogAxis::binary(points().map(|(x, _)| *x));
         let y = LogAxis::decimal(points().map(|(_, y)| *y));
@@ -150,18 +136,6 @@ fn mark<'a>(
         3 => area.draw(&Cross::new((x, y), radius, open)),
         _ => area.draw(&Circle::new((x, y), radius, open)),
     }
-}
-
-/// A style of text whose place is the middle of its height.
-pub(super) fn text_style(letters: i32, ink: Ink, h_pos: HPos) -> TextStyle<'static> {
-    // plotters divides by this factor when it writes the size.
-    let size = f64::from(scaled(letters)) * 1.24;
-    ("sans-serif", size).into_font().color(&ink.color()).pos(Pos::new(h_pos, VPos::Center))
-}
-
-/// Pixels drawn for pixels shown.
-pub(super) fn scaled(pixels: i32) -> i32 {
-    pixels * SCALE
 }
 
 /// Places near the wanted ones, in the same order, no two closer than `gap`, none below `lowest`.
