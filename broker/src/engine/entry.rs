@@ -210,18 +210,14 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
     let n = i32::try_from(n_bytes).map_err(|_| too_large())?;
     for name in [names::STACK_ALLOC, names::MALLOC] {
         if let Some(func) = typed_export::<i32, i32>(cx, instance, name) {
-            let addr = func
-                .call(cx.as_context_mut(), n)
-                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
+            let addr = call_typed(cx, &func, n)?;
             return match addr {
                 0 => Err(too_large()),
                 addr => Ok(u64::from(addr.cast_unsigned())),
             };
         }
         if let Some(func) = typed_export::<i64, i64>(cx, instance, name) {
-            let addr = func
-                .call(cx.as_context_mut(), n.into())
-                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
+            let addr = call_typed(cx, &func, n.into())?;
             return match addr {
                 0 => Err(too_large()),
                 addr => Ok(addr.cast_unsigned()),
@@ -257,16 +253,13 @@ pub(super) fn finish(cx: &mut StoreContextMut<'_, State>, due: Due) -> Result<()
         for name in [names::FUNCS_ON_EXIT, names::STDIO_EXIT] {
             let func = typed_export::<(), ()>(cx, instance, name);
             if let (Some(func), Due::Handlers) = (func, due) {
-                func.call(cx.as_context_mut(), ())
-                    .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
+                call_typed(cx, &func, ())?;
                 has_closed = name == names::STDIO_EXIT;
             }
         }
         let fflush = typed_export::<i32, i32>(cx, instance, names::FFLUSH);
         if let (Some(fflush), false) = (fflush, has_closed) {
-            fflush
-                .call(cx.as_context_mut(), 0)
-                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))?;
+            call_typed(cx, &fflush, 0)?;
         }
     }
     Ok(())
@@ -332,6 +325,19 @@ pub(super) fn call(
     results: &mut [Val],
 ) -> Result<()> {
     func.call(cx.as_context_mut(), params, results)
+        .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
+}
+
+/// The same with a type that is known.
+///
+/// # Errors
+/// As [`call`].
+pub(super) fn call_typed<P: WasmParams, R: WasmResults>(
+    cx: &mut StoreContextMut<'_, State>,
+    func: &TypedFunc<P, R>,
+    params: P,
+) -> Result<R> {
+    func.call(cx.as_context_mut(), params)
         .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
 }
 

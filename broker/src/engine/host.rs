@@ -5,7 +5,7 @@
 
 use super::memory::GuestMemory;
 use super::state::State;
-use super::{slots, trap};
+use super::{entry, slots};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::plan::HostFunction;
@@ -113,7 +113,7 @@ impl<T: Send + 'static> HostContext<'_, T> {
         R: wasmtime::WasmResults,
     {
         let func = slots::function_at(&mut self.cx, self.owner, slot_idx.into())?;
-        let outcome = call_typed(&mut self.cx, &func, params);
+        let outcome = call_pointed_at(&mut self.cx, &func, params);
         if let Err(error) = &outcome
             && error.is_trap()
         {
@@ -128,7 +128,7 @@ impl<T: Send + 'static> HostContext<'_, T> {
 ///
 /// # Errors
 /// 5018 if its type is another one; what the function itself fails with.
-pub(super) fn call_typed<P, R>(
+pub(super) fn call_pointed_at<P, R>(
     cx: &mut StoreContextMut<'_, State>,
     func: &Func,
     params: P,
@@ -142,9 +142,7 @@ where
         Error::new(Code::SignatureMismatch, "a function pointer was called with another signature")
             .finding(format!("found {found}"))
     })?;
-    typed
-        .call(cx.as_context_mut(), params)
-        .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
+    entry::call_typed(cx, &typed, params)
 }
 
 /// A number that host functions take and give.

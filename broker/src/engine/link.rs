@@ -354,7 +354,7 @@ impl<T: Send + 'static> Link<T> {
         self.id.check(ptr.link, "function pointer")?;
         self.enter(|cx| {
             let func = slots::function_at(cx, ptr.module, ptr.slot_idx)?;
-            super::host::call_typed(cx, &func, params)
+            super::host::call_pointed_at(cx, &func, params)
         })
     }
 
@@ -471,11 +471,7 @@ impl<P: WasmParams, R: WasmResults> Func<P, R> {
     /// poisoned.
     pub fn call<T: Send + 'static>(&self, link: &mut Link<T>, params: P) -> Result<R> {
         link.id.check(self.link, "function")?;
-        link.enter(|cx| {
-            self.func
-                .call(cx.as_context_mut(), params)
-                .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
-        })
+        link.enter(|cx| entry::call_typed(cx, &self.func, params))
     }
 }
 
