@@ -201,8 +201,7 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// Adds a side; sides are numbered in the order in which they are added.
     #[must_use]
     pub fn side(mut self, name: &str, module: Module) -> Self {
-        let wasi = WasiOptions::default();
-        self.modules.push(Part { name: name.to_owned(), module, run_main: false, wasi });
+        self.modules.push(Part::side(name, module));
         self
     }
 
@@ -380,6 +379,9 @@ impl<T: Send + 'static> LinkBuilder<T> {
             name: &part.name,
             facts: part.module.facts(),
             run_main: part.run_main,
+            kind: part.kind,
+            file_name: part.module.file_name(),
+            scope: None,
         });
         let request =
             LinkRequest { modules: modules.collect(), hosts: &hosts, options: &self.options };

@@ -28,6 +28,9 @@ pub const DYLINK_ALIGN_LOG2: u32 = 16;
 pub const DYLINK_MEMORY_BYTES: u64 = 1 << 30;
 /// Entries of one list in a dylink.0 section.
 pub const DYLINK_ENTRIES: u64 = 100_000;
+/// Bytes of the C stack of a program that leaves its place to the broker: the largest default that a
+/// release of emscripten had.
+pub const C_STACK_BYTES: u64 = 5 << 20;
 /// Bytes of native stack that guest code may use before it traps.
 pub const WASM_STACK_BYTES: usize = 512 << 10;
 /// Bytes of stack that a thread needs beyond [`WASM_STACK_BYTES`] to run guests and host functions.
@@ -50,6 +53,7 @@ pub struct Limits {
     broker_slots: u64,
     modules: u64,
     module_bytes: u64,
+    stack_bytes: u64,
     fuel: Option<u64>,
     timeout: Option<Duration>,
 }
@@ -62,6 +66,7 @@ impl Default for Limits {
             broker_slots: BROKER_SLOTS,
             modules: MODULES,
             module_bytes: MODULE_BYTES,
+            stack_bytes: C_STACK_BYTES,
             fuel: None,
             timeout: None,
         }
@@ -109,6 +114,10 @@ impl Limits {
     limit!(
         /// Bytes of one module file (5024).
         module_bytes, module_limit_bytes, u64
+    );
+    limit!(
+        /// C stack of a program that leaves its place to the broker (`-sMAIN_MODULE`), in bytes.
+        stack_bytes, stack_limit_bytes, u64
     );
 
     /// Fuel for the whole link: about one unit per wasm instruction (5011).

@@ -34,6 +34,53 @@ pub const DYLINK_LEGACY: &str = "dylink";
 pub const MEMORY_BASE: &str = "__memory_base";
 /// Slot at which a position-independent module puts its functions.
 pub const TABLE_BASE: &str = "__table_base";
+/// The same as an i32, for modules with a 64-bit memory and a 32-bit table (LLVM, wasm64).
+pub const TABLE_BASE_32: &str = "__table_base32";
+/// The lowest address of the C stack (LLVM).
+pub const STACK_LOW: &str = "__stack_low";
+/// One past the highest address of the C stack (LLVM).
+pub const STACK_HIGH: &str = "__stack_high";
+/// Where the C heap begins (LLVM).
+pub const HEAP_BASE: &str = "__heap_base";
+/// Sets the bounds that checks of the C stack compare with (emscripten, `STACK_OVERFLOW_CHECK=2`).
+pub const SET_STACK_LIMITS: &str = "__set_stack_limits";
+/// Start of the name under which a compiler without 64-bit integers in its host keeps the function
+/// that it compiled (binaryen, `legalize-js-interface-export-originals`).
+pub const ORIGINAL_PREFIX: &str = "orig$";
+/// What relocates a library's data (tool-conventions, `DynamicLinking.md`).
+pub const APPLY_DATA_RELOCS: &str = "__wasm_apply_data_relocs";
+/// The same in older toolchains, data and globals together.
+pub const APPLY_RELOCS: &str = "__wasm_apply_relocs";
+/// What relocates a library's globals, where its start function does not.
+pub const APPLY_GLOBAL_RELOCS: &str = "__wasm_apply_global_relocs";
+/// What relocates thread-local data (LLVM).
+pub const APPLY_TLS_RELOCS: &str = "__wasm_apply_tls_relocs";
+/// Fills a block of thread-local data at an address (LLVM).
+pub const INIT_TLS: &str = "__wasm_init_tls";
+/// Bytes of a module's thread-local data (LLVM).
+pub const TLS_SIZE: &str = "__tls_size";
+/// Alignment in bytes of a module's thread-local data (LLVM).
+pub const TLS_ALIGN: &str = "__tls_align";
+/// Address of a module's thread-local data (LLVM).
+pub const TLS_BASE: &str = "__tls_base";
+/// What identifies a library to `__cxa_atexit` (C++ ABI).
+pub const DSO_HANDLE: &str = "__dso_handle";
+/// Functions that linkers export for loaders: no symbols of the program.
+pub const LINKER_FUNCTIONS: [&str; 10] = [
+    CALL_CTORS,
+    INITIALIZE,
+    START,
+    APPLY_DATA_RELOCS,
+    APPLY_RELOCS,
+    APPLY_GLOBAL_RELOCS,
+    APPLY_TLS_RELOCS,
+    INIT_TLS,
+    SET_STACK_LIMITS,
+    "_emscripten_tls_init",
+];
+/// Globals that linkers export for loaders: no symbols of the program.
+pub const LINKER_GLOBALS: [&str; 7] =
+    [MEMORY_BASE, TABLE_BASE, TABLE_BASE_32, TLS_SIZE, TLS_ALIGN, TLS_BASE, DSO_HANDLE];
 
 /// Entry of a WASI command.
 pub const START: &str = "_start";
@@ -55,6 +102,8 @@ pub const FUNCS_ON_EXIT: &str = "__funcs_on_exit";
 pub const STDIO_EXIT: &str = "__stdio_exit";
 /// The C heap.
 pub const MALLOC: &str = "malloc";
+/// Gives back what [`MALLOC`] gave (C).
+pub const FREE: &str = "free";
 /// Moves the C stack pointer down and answers it (emscripten).
 pub const STACK_ALLOC: &str = "stackAlloc";
 /// The C stack pointer (LLVM).
@@ -148,6 +197,8 @@ pub const FAULT: &str = "fault";
 /// Import of the link's slot limit in the ledger.
 pub const MAX_SLOTS: &str = "max_slots";
 
+/// What the helper that owns an exception tag exports it as.
+pub const TAG: &str = "tag";
 /// What a wrapper imports and exports.
 pub const WRAPPED: &str = "wrapped";
 

@@ -13,8 +13,9 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::ModuleId;
 use crate::module::Module;
-use crate::plan::{LinkOptions, LinkPlan};
+use crate::plan::{LinkOptions, LinkPlan, LinkageKind};
 use crate::sig::{FuncType, ValType};
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -78,10 +79,25 @@ pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) module: Module,
     pub(crate) run_main: bool,
+    pub(crate) kind: LinkageKind,
+    /// The library with which it is opened for that library alone.
+    pub(crate) scope: Option<ModuleId>,
     pub(crate) wasi: WasiOptions,
 }
 
 impl Part {
+    /// A side without anything special.
+    pub(crate) fn side(name: &str, module: Module) -> Self {
+        Self {
+            name: name.to_owned(),
+            module,
+            run_main: false,
+            kind: LinkageKind::default(),
+            scope: None,
+            wasi: WasiOptions::default(),
+        }
+    }
+
     pub(super) fn load(self) -> LoadedModule {
         LoadedModule {
             name: self.name,
@@ -93,7 +109,9 @@ impl Part {
             wasi: None,
             wasi_linker: None,
             temp_ret_0: 0,
-            slots_by_function: None,
+            given: None,
+            kind: self.kind,
+            scope: self.scope,
         }
     }
 }
@@ -153,7 +171,10 @@ impl<T: Send + 'static> Link<T> {
             modules: parts.modules.into_iter().map(Part::load).collect(),
             helpers: Vec::new(),
             roots: Arc::new(parts.roots),
-            named_functions: std::collections::HashMap::new(),
+            globals: Vec::new(),
+            free_slots: HashMap::new(),
+            slots_by_function: HashMap::new(),
+            named_functions: HashMap::new(),
             limiter: Limiter::new(&limits),
             deadline: None,
             poisoned: None,

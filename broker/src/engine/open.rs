@@ -28,7 +28,7 @@ pub(super) fn open_module(
     cx.data().check_usable()?;
     let n_before = cx.data().modules.len();
     let wasi = cx.data().wasi_of_opened.clone();
-    let part = Part { name: name.to_owned(), module, run_main: false, wasi };
+    let part = Part { wasi, ..Part::side(name, module) };
     cx.data_mut().modules.push(part.load());
     let opened = plan_more(cx.data()).and_then(|plan| execute::adopt(cx, plan));
     match opened {

@@ -1,8 +1,11 @@
 //! A plan as a person reads it: one line per step, one row per import.
 
-use super::{Draft, Helper, HelperSpec, LinkPlan, Node, PlannedModule, Source, Step, StubKind};
+use super::{
+    Base, Draft, Helper, HelperSpec, LinkPlan, Node, Placement, PlannedModule, Room, Source, Step,
+    StubKind, Symbol,
+};
 use crate::error::escaped;
-use crate::ids::{HelperId, ModuleId};
+use crate::ids::{GlobalId, HelperId, ModuleId};
 use crate::sig::ExternType;
 use std::fmt;
 
@@ -119,9 +122,33 @@ impl LinkPlan {
             Source::Host(_) => two("host", ""),
             Source::Broker { .. } => two("broker", ""),
             Source::Constant(value) => (value.to_string(), "constant".to_owned()),
+            Source::Base { base: Base::Memory, .. } => two("broker", "address of its data"),
+            Source::Base { base: Base::Table, .. } => two("broker", "its first slot"),
+            Source::Shared(global) => self.describe_global(*global),
+            Source::Address { module, export } => {
+                (self.export_label(*module, export), "address".to_owned())
+            }
             Source::Stub(StubKind::Trap) => two("stub", "traps when called"),
             Source::Stub(StubKind::Zero) => two("stub", "answers zero"),
             Source::Missing => two("not found", ""),
+        }
+    }
+
+    /// What a shared global stands for, and in which way.
+    fn describe_global(&self, global: GlobalId) -> (String, String) {
+        let Some(global) = self.shared_global(global) else {
+            return (global.to_string(), String::new());
+        };
+        match &global.value {
+            Symbol::Number(0) => ("nobody".to_owned(), "weak, 0".to_owned()),
+            Symbol::Number(number) => (format!("{number:#x}"), "set by the broker".to_owned()),
+            Symbol::Data { module, export } => {
+                (self.export_label(*module, export), "address".to_owned())
+            }
+            Symbol::Function { source, ty } => {
+                let (label, _) = self.describe(source, &ExternType::Func(ty.clone()));
+                (label, "slot".to_owned())
+            }
         }
     }
 
@@ -142,6 +169,7 @@ impl LinkPlan {
                 let comma = if how.is_empty() { "" } else { ", " };
                 (source, format!("{how}{comma}integer widths adapted"))
             }
+            HelperSpec::Tag { .. } => (label, "shared".to_owned()),
             HelperSpec::Forward { targets, .. } => {
                 let target = export.parse().ok().and_then(|idx: usize| targets.get(idx));
                 let source = target.map(|it| self.export_label(it.module, &it.export));
@@ -181,6 +209,7 @@ impl LinkPlan {
             Some(HelperSpec::Wrapper { declared, actual, .. }) => {
                 format!("wrapper({} for {})", actual.arrow(), declared.arrow())
             }
+            Some(HelperSpec::Tag { name, .. }) => format!("tag({})", escaped(name)),
             Some(HelperSpec::Forward { importer, .. }) => {
                 format!("forward({})", name(*importer))
             }
@@ -200,6 +229,23 @@ impl LinkPlan {
                     None => format!("instantiate {label}"),
                 }
             }
+            Step::Place(module) => {
+                let member = self.module(*module).and_then(|module| module.member.as_ref());
+                let placement = member.and_then(|member| member.placement.as_ref());
+                let room = placement.map(|it| self.placement_line(it)).unwrap_or_default();
+                format!("place       {}  {room}", self.module_label(*module))
+            }
+            Step::FillGlobals { first, end } => {
+                let n = end.number().saturating_sub(first.number());
+                format!("fill        {n} shared global{}", if n == 1 { "" } else { "s" })
+            }
+            Step::Relocate { module, export } => {
+                format!("relocate    {}", self.export_label(*module, export))
+            }
+            Step::InitTls(module) => {
+                let export = self.export_label(*module, crate::names::INIT_TLS);
+                format!("init tls    {export}")
+            }
             Step::FillForward { helper, target_idx } => {
                 let target = match &self.helpers[helper.idx()].spec {
                     HelperSpec::Forward { targets, .. } => targets.get(*target_idx as usize),
@@ -213,6 +259,25 @@ impl LinkPlan {
                 format!("call        {}", self.export_label(*module, export))
             }
         }
+    }
+
+    /// `1024 bytes at 0x400, 3 slots from 1`.
+    fn placement_line(&self, placement: &Placement) -> String {
+        let Placement { memory_bytes, table_slots, .. } = placement;
+        let bytes = match (&placement.memory, memory_bytes) {
+            (_, 0) => "no data".to_owned(),
+            (Room::Fixed(address), n) => format!("{n} bytes at {address:#x}"),
+            (Room::Allocated { module, export }, n) => {
+                format!("{n} bytes by {}", self.export_label(*module, export))
+            }
+            (Room::Grown, n) => format!("{n} bytes by growing the memory"),
+        };
+        let slots = match (&placement.table, table_slots) {
+            (_, 0) => "no slots".to_owned(),
+            (Room::Fixed(slot_idx), n) => format!("{n} slots from {slot_idx}"),
+            (Room::Allocated { .. } | Room::Grown, n) => format!("{n} slots by growing the table"),
+        };
+        format!("{bytes}, {slots}")
     }
 
     fn helper_remark(&self, helper: HelperId) -> Option<String> {
@@ -234,6 +299,7 @@ impl LinkPlan {
             }
             HelperSpec::Accessor { .. }
             | HelperSpec::Ledger
+            | HelperSpec::Tag { .. }
             | HelperSpec::Rehome(_)
             | HelperSpec::Wrapper { .. } => None,
         }
