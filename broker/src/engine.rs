@@ -4,7 +4,9 @@
 //! made for, never for "the caller"; errors of wasmtime are turned into ours in `trap.rs` alone.
 
 mod clock;
+mod close;
 mod compile;
+mod dlfcn;
 mod emscripten;
 mod entry;
 mod execute;

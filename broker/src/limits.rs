@@ -6,6 +6,9 @@ use std::time::Duration;
 pub const MODULE_BYTES: u64 = 64 << 20;
 /// User modules in one link. Helpers do not count.
 pub const MODULES: u64 = 64;
+/// Modules together with the libraries that they need, before any limit of a link is looked at:
+/// each is read whole.
+pub const LIBRARIES: u64 = 1_000;
 /// Memories of one module: emscripten, Rust, Zig, C# and AssemblyScript all use one.
 pub const MEMORIES_PER_MODULE: u64 = 8;
 /// Tables of one module.
@@ -18,6 +21,8 @@ pub const TABLE_ELEMENTS: u64 = 1_000_000;
 pub const BROKER_SLOTS: u64 = 10_000;
 /// Compiled modules that a broker remembers. Beyond, it forgets the one compiled first.
 pub const REMEMBERED_MODULES: usize = 256;
+/// Functions that one library may register for its end.
+pub const AT_EXIT_FUNCTIONS: u64 = 10_000;
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
 pub const NAME_BYTES: u64 = 1024;
 /// Bytes of the name of an import, export or module in a module file.

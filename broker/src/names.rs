@@ -100,6 +100,16 @@ pub const FFLUSH: &str = "fflush";
 pub const FUNCS_ON_EXIT: &str = "__funcs_on_exit";
 /// Flushes and closes every stdio stream at the end (emscripten, `EXIT_RUNTIME=1`).
 pub const STDIO_EXIT: &str = "__stdio_exit";
+/// Runs a module's static destructors (LLVM).
+pub const CALL_DTORS: &str = "__wasm_call_dtors";
+/// Registers what is called with an argument when a library or the program ends (C++ ABI).
+pub const CXA_ATEXIT: &str = "__cxa_atexit";
+/// The same for a thread.
+pub const CXA_THREAD_ATEXIT: &str = "__cxa_thread_atexit";
+/// Registers what is called when the program ends (C).
+pub const ATEXIT: &str = "atexit";
+/// What registers something for the end.
+pub const AT_EXIT_FUNCTIONS: [&str; 3] = [CXA_ATEXIT, CXA_THREAD_ATEXIT, ATEXIT];
 /// The C heap.
 pub const MALLOC: &str = "malloc";
 /// Gives back what [`MALLOC`] gave (C).
@@ -262,6 +272,43 @@ pub const EM_THROW_LONGJMP: &str = "_emscripten_throw_longjmp";
 pub const EM_ASM_PREFIX: &str = "emscripten_asm_const_";
 /// `exit(status)` where it is left to the host.
 pub const EXIT: &str = "exit";
+
+/// `dlopen(name, flags)` where it is left to the host (emscripten before 2.0.27 or so).
+pub const DLOPEN: &str = "dlopen";
+/// `dlsym(handle, name)` where it is left to the host.
+pub const DLSYM: &str = "dlsym";
+/// `dlclose(handle)` where it is left to the host.
+pub const DLCLOSE: &str = "dlclose";
+/// `dlerror()` where it is left to the host.
+pub const DLERROR: &str = "dlerror";
+/// Opens the library of a `struct dso` (emscripten); with a name and flags in between versions.
+pub const EM_DLOPEN: &str = "_dlopen_js";
+/// The same for later, with what to call then.
+pub const EM_DLOPEN_ASYNC: &str = "_emscripten_dlopen_js";
+/// Looks a symbol up (emscripten).
+pub const EM_DLSYM: &str = "_dlsym_js";
+/// Closes a library (emscripten).
+pub const EM_DLCLOSE: &str = "_dlclose_js";
+/// Tells which `struct dso` is the program's own (emscripten).
+pub const EM_DLINIT: &str = "_dlinit";
+/// The libraries that a program is to load by itself when it starts.
+pub const EM_GET_DYNAMIC_LIBRARIES: &str = "_emscripten_get_dynamic_libraries_js";
+/// Keeps a text for `dlerror` (musl).
+pub const EM_DL_SET_ERROR: &str = "__dl_seterr";
+/// What programs ask of their host to load libraries: name, and the numbers of parameters that
+/// occur, each a pointer or an integer as wide as one.
+pub const LOADER_FUNCTIONS: [(&str, &[usize]); 10] = [
+    (DLOPEN, &[2]),
+    (DLSYM, &[2]),
+    (DLCLOSE, &[1]),
+    (DLERROR, &[0]),
+    (EM_DLOPEN, &[1, 2]),
+    (EM_DLOPEN_ASYNC, &[3, 4]),
+    (EM_DLSYM, &[2, 3]),
+    (EM_DLCLOSE, &[1]),
+    (EM_DLINIT, &[1]),
+    (EM_GET_DYNAMIC_LIBRARIES, &[0]),
+];
 
 /// Makes room for a C++ exception (C++ ABI); only reached by programs built without exceptions.
 pub const CXA_ALLOCATE_EXCEPTION: &str = "__cxa_allocate_exception";

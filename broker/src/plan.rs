@@ -31,14 +31,15 @@ mod tests;
 mod wire;
 
 pub use lookup::{Question, look_up};
-pub use member::{
-    Base, Member, Placement, Room, Scope, SharedGlobal, StackSpace, Symbol,
-};
+pub use member::{Base, Member, Placement, Room, Scope, SharedGlobal, StackSpace, Symbol};
 pub use print::{ImportRow, ModuleRow, PlanTable};
 pub use problem::{Problem, ProblemKind};
 pub use request::{
-    CopyPath, HostFunction, LinkOptions, LinkRequest, LinkageKind, Mapping, ModuleRequest, Unresolved,
+    CopyPath, HostFunction, LinkOptions, LinkRequest, LinkageKind, Mapping, ModuleRequest,
+    Unresolved,
 };
+
+pub use symbols::symbol_in;
 
 use crate::error::Result;
 use crate::facts::ModuleFacts;
@@ -223,6 +224,10 @@ pub enum BrokerFunction {
         /// The destination.
         to: ModuleId,
     },
+    /// Registers what runs when the owner, a library, is closed.
+    AtExit,
+    /// A function of `dlopen`'s family, by its name.
+    Loader(String),
     /// A WASI call of this name, on the owner's memory and context.
     Wasi(String),
     /// A function of this name that emscripten programs ask for.

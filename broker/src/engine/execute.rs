@@ -1,7 +1,7 @@
 //! The loop over the steps of a plan.
 
-use super::provide::provide;
 use super::place::Calls;
+use super::provide::provide;
 use super::settings::Duties;
 use super::state::{LoadedHelper, State};
 use super::{compile::Progress, entry, place, slots, symbols, trap};

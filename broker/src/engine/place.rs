@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
 use crate::plan::{LinkPlan, Placement, Room};
-use wasmtime::{AsContextMut, Func, Ref, StoreContextMut, Table, Val};
+use wasmtime::{AsContextMut, Func, Ref, StoreContextMut, Table, Val, ValType};
 
 /// The room of a library.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,7 @@ fn allocate(
     align: u64,
 ) -> Result<(u64, u64)> {
     let func = entry::function(cx, giver, export)?;
-    let wanted = n_bytes + align;
+    let wanted = n_bytes.saturating_add(align);
     let block = call_with_number(cx, &func, wanted)?;
     if block == 0 {
         let name = quoted(&cx.data().module_name(giver));
@@ -105,14 +105,52 @@ pub(super) fn call_with_number(
     number: u64,
 ) -> Result<u64> {
     let ty = func.ty(cx.as_context_mut());
-    let is_wide = ty.params().next().is_some_and(|param| param.is_i64());
-    let param = match is_wide {
-        true => Val::I64(number.cast_signed()),
-        false => Val::I32((number as u32).cast_signed()),
-    };
+    let params: Vec<_> = ty.params().take(1).map(|param| as_val(number, &param)).collect();
     let mut results = vec![Val::I32(0); ty.results().len()];
-    entry::call(cx, func, &[param], &mut results)?;
+    entry::call(cx, func, &params, &mut results)?;
     Ok(results.first().map_or(0, super::guest::number))
+}
+
+/// A number as a value of an integer type.
+pub(super) fn as_val(number: u64, ty: &ValType) -> Val {
+    match ty {
+        ValType::I64 => Val::I64(number.cast_signed()),
+        _ => Val::I32((number as u32).cast_signed()),
+    }
+}
+
+/// Bytes of a program's own allocator, all 0; 0 where it exports none or has none left.
+///
+/// # Errors
+/// What the allocator fails with.
+pub(super) fn zeroed(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    n_bytes: u64,
+) -> Result<u64> {
+    let facts = cx.data().modules[owner.idx()].module.facts();
+    if facts.exported_func(names::MALLOC).is_none() {
+        return Ok(0);
+    }
+    let func = entry::function(cx, owner, names::MALLOC)?;
+    let addr = call_with_number(cx, &func, n_bytes)?;
+    if addr != 0 {
+        GuestMemory::of(cx.as_context_mut(), owner)?.slice_mut(addr, n_bytes)?.fill(0);
+    }
+    Ok(addr)
+}
+
+/// Gives back what an allocator gave.
+///
+/// # Errors
+/// What the allocator fails with.
+pub(super) fn free(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> Result<()> {
+    let facts = cx.data().modules[owner.idx()].module.facts();
+    if facts.exported_func(names::FREE).is_some_and(|ty| ty.params.len() == 1) {
+        let func = entry::function(cx, owner, names::FREE)?;
+        call_with_number(cx, &func, addr)?;
+    }
+    Ok(())
 }
 
 /// Gives a library a block for its thread-local data, and calls what fills it.
@@ -225,11 +263,7 @@ pub(super) fn take_back(
         return Ok(n_bytes);
     }
     for (giver, block) in given.blocks {
-        let facts = cx.data().modules[giver.idx()].module.facts();
-        if facts.exported_func(names::FREE).is_some_and(|ty| ty.params.len() == 1) {
-            let func = entry::function(cx, giver, names::FREE)?;
-            call_with_number(cx, &func, block)?;
-        }
+        free(cx, giver, block)?;
     }
     Ok(if is_freed { 0 } else { n_bytes })
 }

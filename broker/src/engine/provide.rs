@@ -30,9 +30,8 @@ pub(super) fn provide(
         Source::Constant(value) => constant(cx, *value, &import.ty()),
         Source::Base { module, base } => {
             let given = cx.data().modules[module.idx()].given.clone();
-            let given = given.ok_or_else(|| {
-                Error::new(Code::Internal, format!("{module} was given no room"))
-            })?;
+            let given = given
+                .ok_or_else(|| Error::new(Code::Internal, format!("{module} was given no room")))?;
             let number = match base {
                 Base::Memory => given.memory_base,
                 Base::Table => given.table_base,
@@ -78,11 +77,7 @@ pub(super) fn provide_func(
     }
 }
 
-fn host_func(
-    cx: &mut StoreContextMut<'_, State>,
-    host: HostId,
-    owner: ModuleId,
-) -> Result<Func> {
+fn host_func(cx: &mut StoreContextMut<'_, State>, host: HostId, owner: ModuleId) -> Result<Func> {
     let hosts = cx.data().hosts.clone();
     let entry = hosts
         .get(host.idx())
@@ -91,10 +86,7 @@ fn host_func(
 }
 
 /// A type of ours as the engine's.
-fn engine_type(
-    cx: &mut StoreContextMut<'_, State>,
-    ty: &crate::sig::FuncType,
-) -> Result<FuncType> {
+fn engine_type(cx: &mut StoreContextMut<'_, State>, ty: &crate::sig::FuncType) -> Result<FuncType> {
     let val_type = |ty: &ValType| match ty {
         ValType::I32 => Ok(wasmtime::ValType::I32),
         ValType::I64 => Ok(wasmtime::ValType::I64),

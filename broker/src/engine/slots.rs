@@ -14,8 +14,8 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
 use crate::plan::{HelperSpec, Join, join};
-use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
 use std::collections::HashMap;
+use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
 use wasmtime::{WasmParams, WasmResults};
 
 /// Owner of functions that stand in no table. Tables have the ids of modules, far below.
@@ -273,9 +273,8 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
     // A library has only some slots of the table that it shares.
     let given = cx.data().modules[module.idx()].given.as_ref();
     let own_slots = given.map(|given| given.table_base..given.table_base + given.n_slots);
-    let is_own = |number: i64| {
-        own_slots.as_ref().is_none_or(|own| own.contains(&number.cast_unsigned()))
-    };
+    let is_own =
+        |number: i64| own_slots.as_ref().is_none_or(|own| own.contains(&number.cast_unsigned()));
     let n_records: i32 = ask(cx, names::LEDGER_N_RECORDS, ())?;
     for record_idx in 0..n_records {
         let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =

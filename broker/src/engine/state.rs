@@ -1,6 +1,7 @@
 //! What a running link knows: the data of its store.
 
 use super::compile::{Compiled, Shared};
+use super::dlfcn::Handles;
 use super::host::HostEntry;
 use super::limiter::Limiter;
 use super::place::{FreeSlots, Given};
@@ -35,6 +36,8 @@ pub struct State {
     pub(super) free_slots: HashMap<i32, FreeSlots>,
     /// Table slots by function, by the id of the table; made on the first look-up by name.
     pub(super) slots_by_function: HashMap<i32, SlotIndex>,
+    /// The libraries that guests have opened with `dlopen`.
+    pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.
     pub(super) named_functions: HashMap<NamedFunction, u32>,
     pub(super) limiter: Limiter,
@@ -72,10 +75,19 @@ pub(super) struct LoadedModule {
     pub(super) temp_ret_0: i32,
     /// Its room in its group, if it is a library.
     pub(super) given: Option<Given>,
+    /// What it registered for its end, first to last.
+    pub(super) at_exit: Vec<AtExit>,
     /// How it joins the link.
     pub(super) kind: LinkageKind,
     /// The library with which it was opened for that library alone.
     pub(super) scope: Option<ModuleId>,
+}
+
+/// A function pointer to call at an end, with its argument if it has one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AtExit {
+    pub(super) slot_idx: u64,
+    pub(super) argument: Option<u64>,
 }
 
 /// A helper in a running link.

@@ -11,18 +11,13 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{GlobalId, ModuleId};
 use crate::plan::{LinkPlan, Source, Symbol};
 use crate::sig::Width;
-use wasmtime::{
-    AsContextMut, Global, GlobalType, Mutability, StoreContextMut, Val, ValType,
-};
+use wasmtime::{AsContextMut, Global, GlobalType, Mutability, StoreContextMut, Val, ValType};
 
 /// A shared global, made when it is first asked for.
 ///
 /// # Errors
 /// 5030 for one that the plan does not have.
-pub(super) fn shared_global(
-    cx: &mut StoreContextMut<'_, State>,
-    id: GlobalId,
-) -> Result<Global> {
+pub(super) fn shared_global(cx: &mut StoreContextMut<'_, State>, id: GlobalId) -> Result<Global> {
     if let Some(Some(global)) = cx.data().globals.get(id.idx()) {
         return Ok(*global);
     }

@@ -178,9 +178,7 @@ impl Progress<'_> {
                 Node::Module(_) => 0,
             })
             .sum();
-        let is_open = |source: &&Source| {
-            matches!(source, Source::Shared(global) if global.idx() >= self.n_globals_filled)
-        };
+        let is_open = |source: &&Source| matches!(source, Source::Shared(global) if global.idx() >= self.n_globals_filled);
         if self.plan.sources(Node::Module(module)).iter().any(is_open) {
             return Err("a global that it shares does not have its value yet".to_owned());
         }
@@ -204,7 +202,8 @@ impl Progress<'_> {
         let n_targets: usize = helpers.map(|helper| self.targets(helper).len()).sum();
         let (n_made, n_filled) = (self.made.len(), self.filled.len());
         if self.n_globals_filled < self.plan.globals.len() {
-            let text = format!("the plan never fills {}", GlobalId::new(self.n_globals_filled as u32));
+            let text =
+                format!("the plan never fills {}", GlobalId::new(self.n_globals_filled as u32));
             return Err(Error::new(Code::Internal, text));
         }
         if n_made == n_nodes && n_filled == n_targets {
@@ -336,9 +335,10 @@ fn check_sources(plan: &LinkPlan, node: Node, n_helpers: usize) -> Result<()> {
 fn check_module(plan: &LinkPlan, id: ModuleId) -> Result<()> {
     let module = &plan.modules[id.idx()];
     let has_limits = |idx: &usize| {
-        module.imports.get(*idx).is_some_and(|import| {
-            matches!(import.ty, ExternType::Table(_) | ExternType::Memory(_))
-        })
+        module
+            .imports
+            .get(*idx)
+            .is_some_and(|import| matches!(import.ty, ExternType::Table(_) | ExternType::Memory(_)))
     };
     if let Some(idx) = module.lift.relaxed_imports.iter().find(|idx| !has_limits(idx)) {
         return wrong(plan, Node::Module(id), &format!("its import {idx} has no limits"));

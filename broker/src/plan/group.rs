@@ -87,8 +87,10 @@ impl Planner<'_> {
                     let text = format!("{name} is to be linked dynamically, but is no library");
                     Err(Error::new(Code::DylinkMalformed, text)
                         .finding(format!("it has no section `{}`", names::DYLINK_0))
-                        .help("build it as a side module (`-sSIDE_MODULE`, `wasm-ld -shared`), or \
-                               leave its kind out"))
+                        .help(
+                            "build it as a side module (`-sSIDE_MODULE`, `wasm-ld -shared`), or \
+                               leave its kind out",
+                        ))
                 }
                 _ => Ok(None),
             };

@@ -37,6 +37,14 @@ pub struct ModuleRequest<'a> {
     pub scope: Option<ModuleId>,
 }
 
+impl<'a> ModuleRequest<'a> {
+    /// A module with this name, and nothing else said of it.
+    pub fn new(name: &'a str, facts: &'a ModuleFacts) -> Self {
+        let kind = LinkageKind::default();
+        Self { name, facts, run_main: false, kind, file_name: None, scope: None }
+    }
+}
+
 /// How a module joins the link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum LinkageKind {

@@ -171,6 +171,18 @@ fn letter(c: char) -> ValType {
     }
 }
 
+/// Whether this is a function of `dlopen`'s family with a type that a version of emscripten gives
+/// it.
+pub(super) fn is_loader_type(name: &str, ty: &FuncType) -> bool {
+    let is_it = |(known, n_params): &(&str, &[usize])| {
+        *known == name && n_params.contains(&ty.params.len())
+    };
+    let is_pointer = |ty: &ValType| ty.is_pointer();
+    names::LOADER_FUNCTIONS.iter().any(is_it)
+        && ty.results.len() <= 1
+        && ty.params.iter().chain(&ty.results).all(is_pointer)
+}
+
 /// A function that emscripten programs ask for. Compiler versions differ in its results, so each
 /// lists those that occur.
 pub(super) struct EmscriptenFunction {

@@ -25,7 +25,8 @@ impl Planner<'_> {
         }
         let grouped: Vec<_> =
             modules.iter().copied().filter(|it| self.leader(*it).is_some()).collect();
-        let relocations = [names::APPLY_RELOCS, names::APPLY_GLOBAL_RELOCS, names::APPLY_DATA_RELOCS];
+        let relocations =
+            [names::APPLY_RELOCS, names::APPLY_GLOBAL_RELOCS, names::APPLY_DATA_RELOCS];
         self.step_relocations(&grouped, &relocations);
         for module in &grouped {
             if self.facts(*module).exported_func(names::INIT_TLS).is_some_and(takes_an_address) {

@@ -8,10 +8,10 @@
 //! tool-conventions, `DynamicLinking.md`; the design note on dylink, "The order".
 
 use super::problem::ProblemKind;
-use super::request::Unresolved;
+use super::request::{LinkRequest, Unresolved};
 use super::reserved;
 use super::resolve::{Offer, Planner};
-use super::{Base, BrokerFunction, HelperSpec, Scope, SharedGlobal, Source, Symbol};
+use super::{Base, BrokerFunction, HelperSpec, LinkPlan, Scope, SharedGlobal, Source, Symbol};
 use crate::facts::{ExportFact, ImportFact};
 use crate::ids::{GlobalId, HostId, ModuleId};
 use crate::names;
@@ -33,7 +33,11 @@ enum Wanted<'t> {
 impl<'a> Planner<'a> {
     /// What a module of a group gets for an import that the convention of dynamic libraries names;
     /// none where that says nothing of it.
-    pub(super) fn offer_member(&mut self, importer: ModuleId, import: &ImportFact) -> Option<Offer> {
+    pub(super) fn offer_member(
+        &mut self,
+        importer: ModuleId,
+        import: &ImportFact,
+    ) -> Option<Offer> {
         let leader = self.leader(importer)?;
         match (import.module.as_str(), &import.ty) {
             (names::GOT_MEM | names::GOT_FUNC, ExternType::Global(ty)) => {
@@ -70,7 +74,8 @@ impl<'a> Planner<'a> {
         let n_slots = self.group_sizes.get(&leader).map_or(0, |size| size.table_slots);
         let ty = TableType { min_slots: n_slots.max(1), max_slots: None, ..like.clone() };
         let (memories, tables) = (Vec::new(), vec![ty.clone()]);
-        let helper = self.push_helper(HelperSpec::Home { module: leader, memories, tables }, vec![]);
+        let helper =
+            self.push_helper(HelperSpec::Home { module: leader, memories, tables }, vec![]);
         let source = Source::Helper { helper, export: names::home_table(0) };
         let space = super::Space { ty, source };
         self.plan.modules[leader.idx()].table = Some(space.clone());
@@ -115,11 +120,7 @@ impl<'a> Planner<'a> {
     fn global_scope(&mut self, leader: ModuleId) -> &GlobalScope<'a> {
         if !self.global_scopes.contains_key(&leader) {
             let mut scope = GlobalScope::new();
-            let is_global = |module: &ModuleId| {
-                let member = self.plan.modules[module.idx()].member.as_ref();
-                member.is_none_or(|member| member.scope == Scope::Global)
-            };
-            for module in self.plan.group(leader).filter(is_global) {
+            for module in self.plan.group(leader).filter(|it| is_global(&self.plan, *it)) {
                 for export in &self.facts(module).exports {
                     scope.entry(export.name.as_str()).or_insert((module, export));
                 }
@@ -132,20 +133,11 @@ impl<'a> Planner<'a> {
     /// The modules whose symbols one module sees beyond those that all see: itself, what it needs,
     /// and what was opened with it.
     fn local_scope(&self, importer: ModuleId) -> Vec<ModuleId> {
-        let mut seen = vec![importer];
-        let mut next = 0;
-        while let Some(module) = seen.get(next) {
-            let planned = &self.plan.modules[module.idx()];
-            let needed = planned.member.iter().flat_map(|member| member.needed.iter());
-            let more: Vec<_> = needed.filter(|it| !seen.contains(it)).copied().collect();
-            seen.extend(more);
-            next += 1;
-        }
+        let mut seen = needed_closure(&self.plan, importer);
         let scope = |module: ModuleId| self.plan.modules[module.idx()].member.as_ref();
         if let Some(Scope::Local(root)) = scope(importer).map(|member| member.scope) {
-            let with_it = |it: &ModuleId| {
-                scope(*it).is_some_and(|member| member.scope == Scope::Local(root))
-            };
+            let with_it =
+                |it: &ModuleId| scope(*it).is_some_and(|member| member.scope == Scope::Local(root));
             let leader = self.host_of(importer);
             let others: Vec<_> =
                 self.plan.group(leader).filter(with_it).filter(|it| !seen.contains(it)).collect();
@@ -167,6 +159,15 @@ impl<'a> Planner<'a> {
             if !matches!(host, Offer::Nothing) {
                 return Some(host);
             }
+        }
+        let is_late = self.new_modules().all(|module| module != self.host_of(importer));
+        if is_late && names::AT_EXIT_FUNCTIONS.contains(&import.name.as_str()) {
+            // What a library registers has to run when it is closed, before its slots are null.
+            let function = BrokerFunction::AtExit;
+            return Some(Offer::Found(
+                Source::Broker { function, owner: importer },
+                import.ty.clone(),
+            ));
         }
         if let Some((module, export)) =
             self.definition(importer, &import.name, Wanted::Function(ty))
@@ -245,7 +246,8 @@ impl<'a> Planner<'a> {
         let stack = self.plan.modules[leader.idx()].member.as_ref()?.stack?;
         let width = width_of(ty)?;
         let name = format!("{}.{}", names::ENV, names::STACK_POINTER);
-        let global = self.share(SharedGlobal { leader, name, width, value: Symbol::Number(stack.high) });
+        let global =
+            self.share(SharedGlobal { leader, name, width, value: Symbol::Number(stack.high) });
         Some(Offer::Found(Source::Shared(global), ExternType::Global(ty.clone())))
     }
 
@@ -311,9 +313,11 @@ impl<'a> Planner<'a> {
 
     /// A function of the host as a symbol: by the first type that it may have.
     fn host_symbol(&self, importer: ModuleId, name: &str) -> Option<Symbol> {
-        let by_user = self.request.hosts.iter().position(|host| {
-            host.module == names::ENV && host.name == name
-        });
+        let by_user = self
+            .request
+            .hosts
+            .iter()
+            .position(|host| host.module == names::ENV && host.name == name);
         if let Some(idx) = by_user {
             let ty = self.request.hosts[idx].ty.clone();
             return Some(Symbol::Function { source: Source::Host(HostId::new(idx as u32)), ty });
@@ -353,9 +357,10 @@ impl<'a> Planner<'a> {
         });
         if let Some((module, export)) = owner {
             // It may itself import the tag, and then it comes from where that one has it.
-            let own = self.facts(module).imports.iter().any(|it| {
-                it.module == names::ENV && it.name == import.name && it.ty == import.ty
-            });
+            let own =
+                self.facts(module).imports.iter().any(|it| {
+                    it.module == names::ENV && it.name == import.name && it.ty == import.ty
+                });
             if !own {
                 let source = Source::Peer { module, export: export.name.clone() };
                 return Offer::Found(source, export.ty.clone());
@@ -367,24 +372,46 @@ impl<'a> Planner<'a> {
         let source = Source::Helper { helper, export: names::TAG.to_owned() };
         Offer::Found(source, import.ty.clone())
     }
+}
 
-    /// What a name means to a module that looks it up while the link runs.
-    pub(super) fn look_up_symbol(&mut self, from: ModuleId, name: &str) -> Option<Symbol> {
-        let (module, export) = self.definition(from, name, Wanted::Any)?;
-        Some(symbol_of(module, export))
-    }
+/// What a name means in a library and those that it needs, or where `library` leads a group to all
+/// of that group: `dlsym`.
+pub fn symbol_in(
+    plan: &LinkPlan,
+    request: &LinkRequest<'_>,
+    library: ModuleId,
+    name: &str,
+) -> Option<Symbol> {
+    let original = format!("{}{name}", names::ORIGINAL_PREFIX);
+    let libraries = match plan.leader(library) == Some(library) {
+        true => plan.group(library).filter(|it| is_global(plan, *it)).collect(),
+        false => needed_closure(plan, library),
+    };
+    libraries.into_iter().find_map(|module| {
+        let facts = request.modules.get(module.idx())?.facts;
+        let by_name = |name: &&str| facts.export(name).filter(|it| is_symbol(it)).is_some();
+        let name = [original.as_str(), name].into_iter().find(by_name)?;
+        Some(symbol_of(module, facts.export(name)?))
+    })
+}
 
-    /// The symbol of this name that a library itself has, or one that it needs.
-    pub(super) fn own_symbol(&mut self, library: ModuleId, name: &str) -> Option<Symbol> {
-        let original = format!("{}{name}", names::ORIGINAL_PREFIX);
-        let libraries = self.local_scope(library);
-        libraries.into_iter().find_map(|module| {
-            let export = [original.as_str(), name]
-                .into_iter()
-                .find_map(|name| self.export(module, name).filter(|it| is_symbol(it)))?;
-            Some(symbol_of(module, export))
-        })
+/// Whether all modules of its group see a module's symbols.
+fn is_global(plan: &LinkPlan, module: ModuleId) -> bool {
+    let member = plan.modules[module.idx()].member.as_ref();
+    member.is_none_or(|member| member.scope == Scope::Global)
+}
+
+/// A module and the libraries that it needs, nearest first.
+fn needed_closure(plan: &LinkPlan, module: ModuleId) -> Vec<ModuleId> {
+    let mut seen = vec![module];
+    let mut next = 0;
+    while let Some(module) = seen.get(next) {
+        let needed = plan.modules[module.idx()].member.iter().flat_map(|it| it.needed.iter());
+        let more: Vec<_> = needed.filter(|it| !seen.contains(it)).copied().collect();
+        seen.extend(more);
+        next += 1;
     }
+    seen
 }
 
 /// Whether an export is a symbol of the program, and not one of the linker's own.

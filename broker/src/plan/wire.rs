@@ -403,7 +403,8 @@ enums! {
     WireIntegers = Integers { Width, Split }
     WireBrokerFunction = BrokerFunction {
         Dlopen, Dlsym, LogEnabled, AccessorBridge, AccessorBridgeFb, Fault,
-        HostRehome { to: ModuleId }, Wasi(name: String), Emscripten(name: String),
+        HostRehome { to: ModuleId }, AtExit, Loader(name: String), Wasi(name: String),
+        Emscripten(name: String),
     }
     WireHelperSpec = HelperSpec {
         Home { module: ModuleId, memories: Vec<MemoryType>, tables: Vec<TableType> },
