@@ -33,8 +33,8 @@ pub const DYLINK_ALIGN_LOG2: u32 = 16;
 pub const DYLINK_MEMORY_BYTES: u64 = 1 << 30;
 /// Entries of one list in a dylink.0 section.
 pub const DYLINK_ENTRIES: u64 = 100_000;
-/// Bytes of the C stack of a program that leaves its place to the broker: the largest default that a
-/// release of emscripten had.
+/// Bytes of the C stack of a program that leaves its place to the broker: the largest default that
+/// a release of emscripten had.
 pub const C_STACK_BYTES: u64 = 5 << 20;
 /// Bytes of native stack that guest code may use before it traps.
 pub const WASM_STACK_BYTES: usize = 512 << 10;

@@ -208,7 +208,7 @@ pub const FAULT: &str = "fault";
 pub const MAX_SLOTS: &str = "max_slots";
 
 /// What the helper that owns an exception tag exports it as.
-pub const TAG: &str = "tag";
+pub const TAG: &str = "tag0";
 /// What a wrapper imports and exports.
 pub const WRAPPED: &str = "wrapped";
 

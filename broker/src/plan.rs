@@ -412,8 +412,8 @@ pub enum Step {
 ///
 /// # Errors
 /// Only what makes planning itself impossible: 5014 for names that are taken or reserved, 5016 for
-/// a library that is none, 5020 for too many modules, 5028 for shared memories; 5030 for a plan that its own check refuses.
-/// Everything else is a problem in the [`Draft`].
+/// a library that is none, 5020 for too many modules, 5028 for shared memories; 5030 for a plan
+/// that its own check refuses. Everything else is a problem in the [`Draft`].
 pub fn plan(request: &LinkRequest<'_>) -> Result<Draft> {
     extend(&LinkPlan::default(), request)
 }

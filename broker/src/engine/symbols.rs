@@ -1,7 +1,7 @@
 //! Symbols of dynamic libraries at run time: shared globals, addresses, slots of functions.
 //!
-//! Invariant: a function of a group has one slot: the one that its module put it into, else one that
-//! the broker gave it; who asks again, by whatever way, gets the same.
+//! Invariant: a function of a group has one slot: the one that its module put it into, else one
+//! that the broker gave it; who asks again, by whatever way, gets the same.
 
 use super::place;
 use super::provide::provide_func;

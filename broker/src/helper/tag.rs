@@ -6,7 +6,7 @@ use crate::sig::FuncType;
 use wasm_encoder::{ExportKind, ExportSection, Module, TagKind, TagSection, TagType, TypeSection};
 
 /// # Shape
-/// Exports `tag`.
+/// Exports `tag0`.
 pub(super) fn bytes(ty: &FuncType) -> Vec<u8> {
     let (mut type_section, mut tags) = (TypeSection::new(), TagSection::new());
     types::add_func_type(&mut type_section, ty);

@@ -178,7 +178,11 @@ impl Progress<'_> {
                 Node::Module(_) => 0,
             })
             .sum();
-        let is_open = |source: &&Source| matches!(source, Source::Shared(global) if global.idx() >= self.n_globals_filled);
+        let n_filled = self.n_globals_filled;
+        let is_open = |source: &&Source| match source {
+            Source::Shared(global) => global.idx() >= n_filled,
+            _ => false,
+        };
         if self.plan.sources(Node::Module(module)).iter().any(is_open) {
             return Err("a global that it shares does not have its value yet".to_owned());
         }

@@ -13,7 +13,7 @@ use super::request::LinkageKind;
 use super::resolve::Planner;
 use super::{Member, Placement, Room, Scope, StackSpace};
 use crate::error::{Code, Error, Result, quoted};
-use crate::facts::{ModuleFacts, Role};
+use crate::facts::{MemInfo, ModuleFacts, Role};
 use crate::ids::ModuleId;
 use crate::limits;
 use crate::names;
@@ -166,16 +166,8 @@ impl Planner<'_> {
                 }
                 _ => Room::Grown,
             };
-            let placement = Placement {
-                memory_bytes: info.memory_bytes.into(),
-                memory_align_bytes: (1 << info.memory_align_log2).max(STACK_ALIGN_BYTES),
-                table_slots: info.table_slots.into(),
-                table_align_slots: 1 << info.table_align_log2,
-                memory,
-                table,
-            };
             if let Some(member) = &mut self.plan.modules[module.idx()].member {
-                member.placement = Some(placement);
+                member.placement = Some(placement(info, memory, table));
             }
         }
         if !is_new {
@@ -223,6 +215,17 @@ impl Planner<'_> {
             .filter(|it| !self.new_modules().any(|new| new == *it));
         let found = Some(leader).filter(has).or_else(|| libraries.find(has))?;
         Some((found, names::MALLOC.to_owned()))
+    }
+}
+
+fn placement(info: MemInfo, memory: Room, table: Room) -> Placement {
+    Placement {
+        memory_bytes: info.memory_bytes.into(),
+        memory_align_bytes: (1 << info.memory_align_log2).max(STACK_ALIGN_BYTES),
+        table_slots: info.table_slots.into(),
+        table_align_slots: 1 << info.table_align_log2,
+        memory,
+        table,
     }
 }
 

@@ -75,14 +75,23 @@ impl LinkPlan {
 
     fn module_row(&self, module: &PlannedModule) -> ModuleRow {
         let n_lifted = module.lift.memories.len();
-        let memory = module.memory.as_ref().map(|_| match n_lifted {
-            0 => "memory imported".to_owned(),
-            1 => "1 memory (lifted)".to_owned(),
-            n => format!("{n} memories (lifted)"),
+        let own_id = self.module_id(&module.name);
+        let leader = module.member.as_ref().map(|member| member.leader);
+        let shares_with = leader.filter(|leader| Some(*leader) != own_id);
+        let memory = module.memory.as_ref().map(|_| match (n_lifted, shares_with) {
+            (_, Some(leader)) => format!("memory of {}", self.module_label(leader)),
+            (0, None) => "memory imported".to_owned(),
+            (1, None) => "1 memory (lifted)".to_owned(),
+            (n, None) => format!("{n} memories (lifted)"),
         });
         let is_raised = module.lift.tables.iter().any(|table| table.maximum_raised)
             || !module.lift.relaxed_imports.is_empty();
+        let placement = module.member.as_ref().and_then(|member| member.placement.as_ref());
         let table = module.table.as_ref().map(|table| {
+            if let (Some(_), Some(placement)) = (shares_with, placement) {
+                let slots = counted(placement.table_slots, "slot");
+                return format!("{slots} of its table");
+            }
             let raised = if is_raised { " (maximum raised)" } else { "" };
             format!("table {}{raised}", table.ty.min_slots)
         });
@@ -237,7 +246,7 @@ impl LinkPlan {
             }
             Step::FillGlobals { first, end } => {
                 let n = end.number().saturating_sub(first.number());
-                format!("fill        {n} shared global{}", if n == 1 { "" } else { "s" })
+                format!("fill        {}", counted(n.into(), "shared global"))
             }
             Step::Relocate { module, export } => {
                 format!("relocate    {}", self.export_label(*module, export))
@@ -266,16 +275,18 @@ impl LinkPlan {
         let Placement { memory_bytes, table_slots, .. } = placement;
         let bytes = match (&placement.memory, memory_bytes) {
             (_, 0) => "no data".to_owned(),
-            (Room::Fixed(address), n) => format!("{n} bytes at {address:#x}"),
+            (Room::Fixed(address), n) => format!("{} at {address:#x}", counted(*n, "byte")),
             (Room::Allocated { module, export }, n) => {
-                format!("{n} bytes by {}", self.export_label(*module, export))
+                format!("{} by {}", counted(*n, "byte"), self.export_label(*module, export))
             }
-            (Room::Grown, n) => format!("{n} bytes by growing the memory"),
+            (Room::Grown, n) => format!("{} by growing the memory", counted(*n, "byte")),
         };
         let slots = match (&placement.table, table_slots) {
             (_, 0) => "no slots".to_owned(),
-            (Room::Fixed(slot_idx), n) => format!("{n} slots from {slot_idx}"),
-            (Room::Allocated { .. } | Room::Grown, n) => format!("{n} slots by growing the table"),
+            (Room::Fixed(slot_idx), n) => format!("{} from {slot_idx}", counted(*n, "slot")),
+            (Room::Allocated { .. } | Room::Grown, n) => {
+                format!("{} by growing the table", counted(*n, "slot"))
+            }
         };
         format!("{bytes}, {slots}")
     }
@@ -289,14 +300,8 @@ impl LinkPlan {
             }
             HelperSpec::Bridge(_) => Some("multi-memory".to_owned()),
             HelperSpec::Fallback(_) => Some("accessor calls".to_owned()),
-            HelperSpec::WasiShim { functions, .. } => {
-                let n = functions.len();
-                Some(format!("{n} call{}", if n == 1 { "" } else { "s" }))
-            }
-            HelperSpec::Forward { targets, .. } => {
-                let n = targets.len();
-                Some(format!("{n} function{}", if n == 1 { "" } else { "s" }))
-            }
+            HelperSpec::WasiShim { functions, .. } => Some(counted(functions.len() as u64, "call")),
+            HelperSpec::Forward { targets, .. } => Some(counted(targets.len() as u64, "function")),
             HelperSpec::Accessor { .. }
             | HelperSpec::Ledger
             | HelperSpec::Tag { .. }
@@ -306,18 +311,22 @@ impl LinkPlan {
     }
 }
 
+/// `1 step`, `2 steps`.
+fn counted(n: u64, word: &str) -> String {
+    match n {
+        1 => format!("1 {word}"),
+        n => format!("{n} {word}s"),
+    }
+}
+
 impl fmt::Display for LinkPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |n: usize, word: &str| match n {
-            1 => format!("1 {word}"),
-            n => format!("{n} {word}s"),
-        };
         write!(
             f,
             "plan: {}, {}, {}",
-            count(self.modules.len(), "module"),
-            count(self.helpers.len(), "helper"),
-            count(self.steps.len(), "step")
+            counted(self.modules.len() as u64, "module"),
+            counted(self.helpers.len() as u64, "helper"),
+            counted(self.steps.len() as u64, "step")
         )?;
         let width = self.steps.len().to_string().len().max(2);
         for (idx, step) in self.steps.iter().enumerate() {

@@ -70,9 +70,10 @@ impl LinkPlan {
     /// The plan as JSON, for people and tools: indented, every list in the plan's own order.
     ///
     /// # Shape
-    /// `{"version": 2, "modules": […], "helpers": […], "globals": […], "steps": […]}` with the field
-    /// names of [`LinkPlan`]; an enum is an object with its variant under `kind`; ids are numbers
-    /// that index `modules`, `helpers` and `globals`; value types have their WAT spelling. Equal plans give equal text.
+    /// `{"version": 2, "modules": […], "helpers": […], "globals": […], "steps": […]}` with the
+    /// field names of [`LinkPlan`]; an enum is an object with its variant under `kind`; ids are numbers
+    /// that index `modules`, `helpers` and `globals`; value types have their WAT
+    /// spelling. Equal plans give equal text.
     ///
     /// # Example
     /// ```
@@ -419,7 +420,8 @@ enums! {
     WireStep = Step {
         Place(module: ModuleId), Instantiate(node: Node),
         FillGlobals { first: GlobalId, end: GlobalId },
-        Relocate { module: ModuleId, export: String }, InitTls(module: ModuleId), FillForward { helper: HelperId, target_idx: u32 },
+        Relocate { module: ModuleId, export: String }, InitTls(module: ModuleId),
+        FillForward { helper: HelperId, target_idx: u32 },
         Call { module: ModuleId, export: String }, CallMain { module: ModuleId, export: String },
     }
 }
