@@ -12,6 +12,7 @@
 
 mod check;
 mod draw;
+mod emscripten;
 mod helpers;
 mod layout;
 mod lookup;

@@ -1,6 +1,7 @@
 //! A running link: the modules of a plan, instantiated.
 
 use super::compile::Shared;
+use super::emscripten::Program;
 use super::host::{HostEntry, HostFn, HostParams, HostResults};
 use super::limiter::Limiter;
 use super::memory::{self, GuestMemory};
@@ -93,6 +94,7 @@ impl Part {
             wasi: None,
             wasi_linker: None,
             temp_ret_0: 0,
+            emscripten: Program::default(),
             slots_by_function: None,
         }
     }

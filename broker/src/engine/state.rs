@@ -1,6 +1,7 @@
 //! What a running link knows: the data of its store.
 
 use super::compile::{Compiled, Shared};
+use super::emscripten::Program;
 use super::host::HostEntry;
 use super::limiter::Limiter;
 use super::wasi::WasiOptions;
@@ -62,6 +63,8 @@ pub(super) struct LoadedModule {
     pub(super) wasi_linker: Option<wasmtime::Linker<State>>,
     /// The upper half of a 64-bit result, for emscripten programs.
     pub(super) temp_ret_0: i32,
+    /// What the JavaScript of an emscripten program would know.
+    pub(super) emscripten: Program,
     /// Table slots by function, made on the first look-up by name.
     pub(super) slots_by_function: Option<HashMap<usize, u64>>,
 }

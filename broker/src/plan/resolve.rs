@@ -7,6 +7,7 @@
 //! # Source
 //! The guest ABI, "Plain peers".
 
+use super::emscripten;
 use super::layout::DeadEnd;
 use super::problem::{Problem, ProblemKind};
 use super::request::{LinkRequest, Mapping, Unresolved};
@@ -399,7 +400,7 @@ impl<'a> Planner<'a> {
             return self.offer_peer_function(importer, ModuleId::MAIN, function);
         }
         let width = self.width(importer).unwrap_or(Width::W32);
-        let types = reserved::emscripten_types(name, width);
+        let types = emscripten::types(name, width, declared);
         let fitting = types.iter().find(|ty| *ty == declared);
         let has_host =
             self.request.hosts.iter().any(|it| it.module == names::ENV && it.name == name);

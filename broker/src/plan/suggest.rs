@@ -248,12 +248,6 @@ impl Planner<'_> {
 
 /// What to do about a function that emscripten writes in JavaScript.
 fn javascript_hint(name: &str) -> Option<&'static str> {
-    if name.starts_with(names::EM_INVOKE_PREFIX) || name == names::EM_THROW_LONGJMP {
-        return Some(
-            "emscripten's own C++ exceptions and setjmp/longjmp need its JavaScript: build with \
-             -fno-exceptions and -sSUPPORT_LONGJMP=0",
-        );
-    }
     name.starts_with(names::EM_ASM_PREFIX).then_some(
         "EM_ASM and EM_JS run JavaScript, of which there is none here: give the function from \
          Rust with `.host(…)`, or build without it",

@@ -1,0 +1,69 @@
+//! The names of emscripten's interface between a program and its JavaScript: what a program imports,
+//! and which of its exports its host calls.
+//!
+//! # Source
+//! emscripten's `src/lib/lib*.js` (`src/library*.js` before 2024), and `system/lib` for what is
+//! exported.
+
+/// Answers the C stack pointer.
+pub const STACK_SAVE: &str = "stackSave";
+/// Sets the C stack pointer.
+pub const STACK_RESTORE: &str = "stackRestore";
+/// Answers the C stack pointer (later emscripten).
+pub const EM_STACK_GET_CURRENT: &str = "emscripten_stack_get_current";
+/// Sets the C stack pointer (later emscripten).
+pub const EM_STACK_RESTORE: &str = "_emscripten_stack_restore";
+/// `setThrew(threw, value)`: tells the code that called [`EM_INVOKE_PREFIX`] that it was left
+/// early.
+pub const SET_THREW: &str = "setThrew";
+/// Sets the second result of a call (later emscripten, in place of [`super::SET_TEMP_RET_0`]).
+pub const EM_TEMPRET_SET: &str = "_emscripten_tempret_set";
+/// Start of exports that call a function pointer with 64-bit integers in halves.
+pub const DYN_CALL_PREFIX: &str = "dynCall_";
+/// Gives memory back to the C heap.
+pub const FREE: &str = "free";
+/// `__cxa_can_catch(caught type, thrown type, address of the object's address) → 0 or 1`.
+pub const CXA_CAN_CATCH: &str = "__cxa_can_catch";
+/// Whether a type is a pointer.
+pub const CXA_IS_POINTER_TYPE: &str = "__cxa_is_pointer_type";
+/// Begins to unwind the stack of a program that asyncify has rewritten.
+pub const ASYNCIFY_START: &str = "asyncify_start_unwind";
+/// Start of the export that holds the source of an EM_JS function; the rest is the import's name.
+pub const EM_JS_PREFIX: &str = "__em_js__";
+
+/// `emscripten_longjmp(buffer, value)` (emscripten before 2.0.22 or so).
+pub const EM_LONGJMP: &str = "emscripten_longjmp";
+/// `longjmp(buffer, value)` (older still).
+pub const LONGJMP: &str = "longjmp";
+
+/// Gives an exception's memory back.
+pub const CXA_FREE_EXCEPTION: &str = "__cxa_free_exception";
+/// Enters a handler; answers the caught object.
+pub const CXA_BEGIN_CATCH: &str = "__cxa_begin_catch";
+/// Leaves a handler.
+pub const CXA_END_CATCH: &str = "__cxa_end_catch";
+/// Throws what the innermost handler handles.
+pub const CXA_RETHROW: &str = "__cxa_rethrow";
+/// Start of the functions that look for the handler: `_2` has none to choose from, `_3` one,
+/// and so on.
+pub const CXA_FIND_MATCHING_CATCH: &str = "__cxa_find_matching_catch";
+/// Goes on with unwinding after destructors.
+pub const RESUME_EXCEPTION: &str = "__resumeException";
+/// The caught object, as its handler sees it.
+pub const CXA_GET_EXCEPTION_PTR: &str = "__cxa_get_exception_ptr";
+/// How many exceptions are on their way.
+pub const CXA_UNCAUGHT_EXCEPTIONS: &str = "__cxa_uncaught_exceptions";
+/// What `std::current_exception` holds on to.
+pub const CXA_CURRENT_PRIMARY_EXCEPTION: &str = "__cxa_current_primary_exception";
+/// What `std::rethrow_exception` throws.
+pub const CXA_RETHROW_PRIMARY_EXCEPTION: &str = "__cxa_rethrow_primary_exception";
+/// The type of what the innermost handler handles.
+pub const CXA_CURRENT_EXCEPTION_TYPE: &str = "__cxa_current_exception_type";
+/// An exception that a function's specification forbids.
+pub const CXA_CALL_UNEXPECTED: &str = "__cxa_call_unexpected";
+/// One more holds on to an exception.
+pub const CXA_INCREMENT_REFCOUNT: &str = "__cxa_increment_exception_refcount";
+/// One less holds on to an exception.
+pub const CXA_DECREMENT_REFCOUNT: &str = "__cxa_decrement_exception_refcount";
+/// The number of a type in the choice of a handler.
+pub const LLVM_EH_TYPEID_FOR: &str = "llvm_eh_typeid_for";
