@@ -14,6 +14,7 @@ mod check;
 mod draw;
 mod emscripten;
 mod helpers;
+mod javascript;
 mod layout;
 mod lookup;
 mod order;

@@ -67,3 +67,62 @@ pub const CXA_INCREMENT_REFCOUNT: &str = "__cxa_increment_exception_refcount";
 pub const CXA_DECREMENT_REFCOUNT: &str = "__cxa_decrement_exception_refcount";
 /// The number of a type in the choice of a handler.
 pub const LLVM_EH_TYPEID_FOR: &str = "llvm_eh_typeid_for";
+
+/// Start of the source of JavaScript that the program holds (`emscripten_run_script_int` …).
+pub const EM_RUN_SCRIPT_PREFIX: &str = "emscripten_run_script";
+/// Start of asynchronous JavaScript functions (EM_ASYNC_JS).
+pub const EM_ASYNC_JS_PREFIX: &str = "__asyncjs__";
+/// Sleeps; with asyncify, by leaving the program and coming back.
+pub const EM_SLEEP: &str = "emscripten_sleep";
+/// Leaves a fiber for another (asyncify).
+pub const EM_FIBER_SWAP: &str = "emscripten_fiber_swap";
+/// Lays the values of locals open to a garbage collector (asyncify).
+pub const EM_SCAN_REGISTERS: &str = "emscripten_scan_registers";
+/// Start of what C++ classes need to be seen by JavaScript (embind).
+pub const EMBIND_PREFIX: &str = "_embind_";
+/// Start of what C++ does with values of JavaScript (embind).
+pub const EMVAL_PREFIX: &str = "_emval_";
+/// Start of what gives the browser a function to call for each frame.
+pub const EM_MAIN_LOOP_PREFIX: &str = "emscripten_set_main_loop";
+/// Calls a function when the browser draws a frame.
+pub const EM_ANIMATION_FRAME_PREFIX: &str = "emscripten_request_animation_frame";
+/// Calls a function later.
+pub const EM_ASYNC_CALL: &str = "emscripten_async_call";
+/// Start of WebGL contexts.
+pub const EM_WEBGL_PREFIX: &str = "emscripten_webgl_";
+/// Start of WebGL functions that were asked for by name.
+pub const EM_GL_PREFIX: &str = "emscripten_gl";
+/// Start of OpenGL ES; a capital letter follows.
+pub const GL_PREFIX: &str = "gl";
+/// Start of EGL; a capital letter follows.
+pub const EGL_PREFIX: &str = "egl";
+/// Start of WebGPU; a capital letter follows.
+pub const WGPU_PREFIX: &str = "wgpu";
+/// Start of OpenAL; a capital letter follows.
+pub const AL_PREFIX: &str = "al";
+/// Start of SDL 1.
+pub const SDL_PREFIX: &str = "SDL_";
+/// Start of GLFW.
+pub const GLFW_PREFIX: &str = "glfw";
+/// Start of events of a page.
+pub const EM_SET_PREFIX: &str = "emscripten_set_";
+/// What the names of events of a page hold.
+pub const EM_CALLBACK_PART: &str = "_callback";
+/// Start of requests to servers.
+pub const EM_FETCH: &str = "emscripten_start_fetch";
+/// Start of sockets of a browser.
+pub const EM_WEBSOCKET_PREFIX: &str = "emscripten_websocket_";
+/// Starts a thread.
+pub const PTHREAD_CREATE_JS: &str = "__pthread_create_js";
+/// Start of what threads tell each other through JavaScript.
+pub const EM_THREAD_PREFIX: &str = "_emscripten_thread_";
+/// The same in older versions.
+pub const EM_THREAD_OLD_PREFIX: &str = "__emscripten_thread_";
+/// Start of what the first thread is told.
+pub const EM_MAIN_THREAD_PREFIX: &str = "_emscripten_init_main_thread";
+/// The same in older versions.
+pub const EM_MAIN_THREAD_OLD_PREFIX: &str = "__emscripten_init_main_thread";
+/// Start of messages to a thread.
+pub const EM_MAILBOX_PREFIX: &str = "_emscripten_notify_mailbox";
+/// Whether this thread may wait.
+pub const EM_CHECK_BLOCKING: &str = "emscripten_check_blocking_allowed";

@@ -130,11 +130,6 @@ impl Planner<'_> {
                     .to_owned(),
             ];
         }
-        if let Some(hint) = javascript_hint(name)
-            && module == names::ENV
-        {
-            return vec![hint.to_owned()];
-        }
         if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
             return vec![format!(
                 "{} is given to sides only; from main, use `rb:<side>` or `{}`",
@@ -244,14 +239,6 @@ impl Planner<'_> {
             escaped(&import.name),
         )
     }
-}
-
-/// What to do about a function that emscripten writes in JavaScript.
-fn javascript_hint(name: &str) -> Option<&'static str> {
-    name.starts_with(names::EM_ASM_PREFIX).then_some(
-        "EM_ASM and EM_JS run JavaScript, of which there is none here: give the function from \
-         Rust with `.host(…)`, or build without it",
-    )
 }
 
 /// What to do about minified import names.
