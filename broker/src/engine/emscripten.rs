@@ -4,6 +4,7 @@
 //! on the memory of the module it was made for.
 
 mod exceptions;
+mod files;
 mod invoke;
 mod program;
 mod time;
@@ -50,6 +51,10 @@ pub(super) fn function(
     }
     if let Some(body) = exception_body(name) {
         return Ok(make(cx, owner, ty, body));
+    }
+    if let Some(body) = files::body(name) {
+        files::prepare(cx, owner)?;
+        return Ok(make(cx, owner, ty, move |call| Ok(body(call)?)));
     }
     let body = plain_body(name).ok_or_else(|| {
         let text = format!("no function {} of emscripten's host", quoted(name));

@@ -126,3 +126,137 @@ pub const EM_MAIN_THREAD_OLD_PREFIX: &str = "__emscripten_init_main_thread";
 pub const EM_MAILBOX_PREFIX: &str = "_emscripten_notify_mailbox";
 /// Whether this thread may wait.
 pub const EM_CHECK_BLOCKING: &str = "emscripten_check_blocking_allowed";
+
+/// Start of system calls; each answers a number or the negative number of an error. What follows is
+/// one of [`SYSCALL_OPENAT`] and its kin; any other is not supported.
+pub const SYSCALL_PREFIX: &str = "__syscall_";
+/// `openat`, a system call.
+pub const SYSCALL_OPENAT: &str = "openat";
+/// `open`, a system call.
+pub const SYSCALL_OPEN: &str = "open";
+/// `stat64`, a system call.
+pub const SYSCALL_STAT: &str = "stat64";
+/// `lstat64`, a system call.
+pub const SYSCALL_LSTAT: &str = "lstat64";
+/// `fstat64`, a system call.
+pub const SYSCALL_FSTAT: &str = "fstat64";
+/// `newfstatat`, a system call.
+pub const SYSCALL_NEWFSTATAT: &str = "newfstatat";
+/// `fstatat64`, a system call.
+pub const SYSCALL_FSTATAT: &str = "fstatat64";
+/// `fcntl64`, a system call.
+pub const SYSCALL_FCNTL: &str = "fcntl64";
+/// `ioctl`, a system call.
+pub const SYSCALL_IOCTL: &str = "ioctl";
+/// `dup`, a system call.
+pub const SYSCALL_DUP: &str = "dup";
+/// `dup3`, a system call.
+pub const SYSCALL_DUP3: &str = "dup3";
+/// `unlinkat`, a system call.
+pub const SYSCALL_UNLINKAT: &str = "unlinkat";
+/// `unlink`, a system call.
+pub const SYSCALL_UNLINK: &str = "unlink";
+/// `rmdir`, a system call.
+pub const SYSCALL_RMDIR: &str = "rmdir";
+/// `mkdirat`, a system call.
+pub const SYSCALL_MKDIRAT: &str = "mkdirat";
+/// `mkdir`, a system call.
+pub const SYSCALL_MKDIR: &str = "mkdir";
+/// `renameat`, a system call.
+pub const SYSCALL_RENAMEAT: &str = "renameat";
+/// `rename`, a system call.
+pub const SYSCALL_RENAME: &str = "rename";
+/// `linkat`, a system call.
+pub const SYSCALL_LINKAT: &str = "linkat";
+/// `link`, a system call.
+pub const SYSCALL_LINK: &str = "link";
+/// `symlinkat`, a system call.
+pub const SYSCALL_SYMLINKAT: &str = "symlinkat";
+/// `symlink`, a system call.
+pub const SYSCALL_SYMLINK: &str = "symlink";
+/// `readlinkat`, a system call.
+pub const SYSCALL_READLINKAT: &str = "readlinkat";
+/// `readlink`, a system call.
+pub const SYSCALL_READLINK: &str = "readlink";
+/// `getcwd`, a system call.
+pub const SYSCALL_GETCWD: &str = "getcwd";
+/// `chdir`, a system call.
+pub const SYSCALL_CHDIR: &str = "chdir";
+/// `fchdir`, a system call.
+pub const SYSCALL_FCHDIR: &str = "fchdir";
+/// `getdents64`, a system call.
+pub const SYSCALL_GETDENTS: &str = "getdents64";
+/// `faccessat`, a system call.
+pub const SYSCALL_FACCESSAT: &str = "faccessat";
+/// `access`, a system call.
+pub const SYSCALL_ACCESS: &str = "access";
+/// `ftruncate64`, a system call.
+pub const SYSCALL_FTRUNCATE: &str = "ftruncate64";
+/// `truncate64`, a system call.
+pub const SYSCALL_TRUNCATE: &str = "truncate64";
+/// `fadvise64`, a system call.
+pub const SYSCALL_FADVISE: &str = "fadvise64";
+/// `fadvise64_64`, a system call.
+pub const SYSCALL_FADVISE_OLD: &str = "fadvise64_64";
+/// `fallocate`, a system call.
+pub const SYSCALL_FALLOCATE: &str = "fallocate";
+/// `chmod`, a system call.
+pub const SYSCALL_CHMOD: &str = "chmod";
+/// `fchmod`, a system call.
+pub const SYSCALL_FCHMOD: &str = "fchmod";
+/// `fchmodat`, a system call.
+pub const SYSCALL_FCHMODAT: &str = "fchmodat";
+/// `fchmodat2`, a system call.
+pub const SYSCALL_FCHMODAT2: &str = "fchmodat2";
+/// `chown32`, a system call.
+pub const SYSCALL_CHOWN: &str = "chown32";
+/// `lchown32`, a system call.
+pub const SYSCALL_LCHOWN: &str = "lchown32";
+/// `fchown32`, a system call.
+pub const SYSCALL_FCHOWN: &str = "fchown32";
+/// `fchownat`, a system call.
+pub const SYSCALL_FCHOWNAT: &str = "fchownat";
+/// `utimensat`, a system call.
+pub const SYSCALL_UTIMENSAT: &str = "utimensat";
+/// `poll`, a system call.
+pub const SYSCALL_POLL: &str = "poll";
+/// `_newselect`, a system call.
+pub const SYSCALL_NEWSELECT: &str = "_newselect";
+/// `fdatasync`, a system call.
+pub const SYSCALL_FDATASYNC: &str = "fdatasync";
+/// `sync`, a system call.
+pub const SYSCALL_SYNC: &str = "sync";
+/// `uname`, a system call.
+pub const SYSCALL_UNAME: &str = "uname";
+/// `ugetrlimit`, a system call.
+pub const SYSCALL_UGETRLIMIT: &str = "ugetrlimit";
+/// `prlimit64`, a system call.
+pub const SYSCALL_PRLIMIT: &str = "prlimit64";
+/// `statfs64`, a system call.
+pub const SYSCALL_STATFS: &str = "statfs64";
+/// `fstatfs64`, a system call.
+pub const SYSCALL_FSTATFS: &str = "fstatfs64";
+/// `umask`, a system call.
+pub const SYSCALL_UMASK: &str = "umask";
+/// `getpid`, a system call.
+pub const SYSCALL_GETPID: &str = "getpid";
+/// `getppid`, a system call.
+pub const SYSCALL_GETPPID: &str = "getppid";
+/// `getuid32`, a system call.
+pub const SYSCALL_GETUID: &str = "getuid32";
+/// `getgid32`, a system call.
+pub const SYSCALL_GETGID: &str = "getgid32";
+/// `geteuid32`, a system call.
+pub const SYSCALL_GETEUID: &str = "geteuid32";
+/// `getegid32`, a system call.
+pub const SYSCALL_GETEGID: &str = "getegid32";
+/// `socket`, a system call.
+pub const SYSCALL_SOCKET: &str = "socket";
+/// Maps a file into memory; versions differ in parameters.
+pub const MMAP_JS: &str = "_mmap_js";
+/// Ends what [`MMAP_JS`] began.
+pub const MUNMAP_JS: &str = "_munmap_js";
+/// Writes what [`MMAP_JS`] mapped back to its file.
+pub const MSYNC_JS: &str = "_msync_js";
+/// Broken-down local time to seconds since 1970; versions differ in the result.
+pub const MKTIME_JS: &str = "_mktime_js";

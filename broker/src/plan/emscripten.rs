@@ -112,6 +112,14 @@ fn of_family(name: &str, width: Width, declared: &FuncType) -> Option<FuncType> 
         let fits = declared.params.iter().chain(&declared.results).all(|ty| *ty == pointer);
         return Some(or(fits && declared.results.len() == 1, FuncType::new([], [pointer])));
     }
+    if name.starts_with(names::SYSCALL_PREFIX)
+        || [names::MMAP_JS, names::MUNMAP_JS, names::MSYNC_JS].contains(&name)
+    {
+        let fits = declared.params.iter().chain(&declared.results).all(ValType::is_pointer);
+        let params = declared.params.iter().filter(|ty| ty.is_pointer()).cloned();
+        let usual = FuncType::new(params.collect::<Vec<_>>(), [ValType::I32]);
+        return Some(or(fits && declared.results.len() == 1, usual));
+    }
     None
 }
 

@@ -5,6 +5,7 @@
 //! is kept with [`owner_of`], so that modules which share a runtime can share these too.
 
 use super::exceptions::Exceptions;
+use super::files::Files;
 use crate::engine::slots;
 use crate::engine::state::State;
 use crate::error::{Code, Error, Result, quoted};
@@ -21,6 +22,7 @@ use wasmtime::{
 pub(in crate::engine) struct Program {
     runtime: Option<Arc<Runtime>>,
     pub(super) exceptions: Exceptions,
+    pub(super) files: Files,
 }
 
 /// The exports of a program that its host calls; none of those that it does not have.
