@@ -1,7 +1,12 @@
 //! Every magic wasm name, once, with its source.
 //!
 //! Invariant: no other file of the library spells one of these as a literal; `tests/tidy.rs` checks
-//! it. To add a name: 1. a constant here with its source; 2. use it in `plan/resolve.rs`.
+//! it. To add a name: 1. a constant here, or in `names/emscripten.rs`, with its source; 2. use it in
+//! `plan/resolve.rs` or `plan/emscripten.rs`.
+
+mod emscripten;
+
+pub use emscripten::*;
 
 /// The reserved import module of C toolchains and of the guest ABI.
 pub const ENV: &str = "env";
@@ -112,8 +117,6 @@ pub const ATEXIT: &str = "atexit";
 pub const AT_EXIT_FUNCTIONS: [&str; 3] = [CXA_ATEXIT, CXA_THREAD_ATEXIT, ATEXIT];
 /// The C heap.
 pub const MALLOC: &str = "malloc";
-/// Gives back what [`MALLOC`] gave (C).
-pub const FREE: &str = "free";
 /// Moves the C stack pointer down and answers it (emscripten).
 pub const STACK_ALLOC: &str = "stackAlloc";
 /// The C stack pointer (LLVM).
@@ -310,9 +313,9 @@ pub const LOADER_FUNCTIONS: [(&str, &[usize]); 10] = [
     (EM_GET_DYNAMIC_LIBRARIES, &[0]),
 ];
 
-/// Makes room for a C++ exception (C++ ABI); only reached by programs built without exceptions.
+/// Makes room for a C++ exception (C++ ABI).
 pub const CXA_ALLOCATE_EXCEPTION: &str = "__cxa_allocate_exception";
-/// Throws a C++ exception (C++ ABI); only reached by programs built without exceptions.
+/// Throws a C++ exception (C++ ABI).
 pub const CXA_THROW: &str = "__cxa_throw";
 
 /// The twelve typed getters and setters of an accessor, with the value they move (guest ABI).

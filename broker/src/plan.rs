@@ -12,8 +12,10 @@
 
 mod check;
 mod draw;
+mod emscripten;
 mod group;
 mod helpers;
+mod javascript;
 mod layout;
 mod lookup;
 mod member;

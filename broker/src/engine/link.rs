@@ -1,6 +1,7 @@
 //! A running link: the modules of a plan, instantiated.
 
 use super::compile::Shared;
+use super::emscripten::Program;
 use super::host::{HostEntry, HostFn, HostParams, HostResults};
 use super::limiter::Limiter;
 use super::memory::{self, GuestMemory};
@@ -114,6 +115,7 @@ impl Part {
             at_exit: Vec::new(),
             kind: self.kind,
             scope: self.scope,
+            emscripten: Program::default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::compile::{Compiled, Shared};
 use super::dlfcn::Handles;
+use super::emscripten::Program;
 use super::host::HostEntry;
 use super::limiter::Limiter;
 use super::place::{FreeSlots, Given};
@@ -73,6 +74,8 @@ pub(super) struct LoadedModule {
     pub(super) wasi_linker: Option<wasmtime::Linker<State>>,
     /// The upper half of a 64-bit result, for emscripten programs.
     pub(super) temp_ret_0: i32,
+    /// What the JavaScript of an emscripten program would know.
+    pub(super) emscripten: Program,
     /// Its room in its group, if it is a library.
     pub(super) given: Option<Given>,
     /// What it registered for its end, first to last.

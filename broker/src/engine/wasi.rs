@@ -257,7 +257,11 @@ fn linker(engine: &Engine, module: ModuleId) -> Result<Linker<State>> {
     Ok(linker)
 }
 
-fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
+/// Builds a module's context if it has none yet.
+///
+/// # Errors
+/// 5009, 5010.
+pub(super) fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
     if cx.data().modules[module.idx()].wasi.is_none() {
         renew_context(cx, module)?;
     }

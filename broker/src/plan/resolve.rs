@@ -7,6 +7,7 @@
 //! # Source
 //! The guest ABI, "Plain peers".
 
+use super::emscripten;
 use super::group::GroupSize;
 use super::layout::DeadEnd;
 use super::problem::{Problem, ProblemKind};
@@ -456,8 +457,11 @@ impl<'a> Planner<'a> {
         {
             return self.offer_peer_function(importer, ModuleId::MAIN, function);
         }
+        if name == names::EM_SLEEP && self.is_asyncify(importer) {
+            return Offer::Nothing;
+        }
         let width = self.width(importer).unwrap_or(Width::W32);
-        let types = reserved::emscripten_types(name, width);
+        let types = emscripten::types(name, width, declared);
         let fitting = types.iter().find(|ty| *ty == declared);
         let has_host =
             self.request.hosts.iter().any(|it| it.module == names::ENV && it.name == name);
@@ -466,12 +470,14 @@ impl<'a> Planner<'a> {
             return Offer::Nothing;
         }
         let found = fitting.or(types.first());
+        let function = BrokerFunction::Emscripten(name.to_owned());
+        let source = Source::Broker { function, owner: importer };
         match found {
-            Some(ty) => {
-                let function = BrokerFunction::Emscripten(name.to_owned());
-                let source = Source::Broker { function, owner: importer };
-                Offer::Found(source, ExternType::Func(ty.clone()))
+            // A program that was built without BigInt passes the halves.
+            Some(ty) if fitting.is_none() && ty.params.contains(&ValType::I64) => {
+                Offer::Splittable(source, ty.clone())
             }
+            Some(ty) => Offer::Found(source, ExternType::Func(ty.clone())),
             None => Offer::Nothing,
         }
     }
@@ -567,6 +573,21 @@ impl<'a> Planner<'a> {
                 let text = "import names of a release build are minified: nobody can tell what \
                             they mean";
                 self.note(module, import_idx, ProblemKind::Convention, None, vec![text.to_owned()]);
+            }
+            None => self.report_missing(module, import_idx),
+        }
+    }
+
+    /// Notes an import that nothing provides.
+    fn report_missing(&mut self, module: ModuleId, import_idx: usize) {
+        let import = &self.facts(module).imports[import_idx];
+        let (wanted_of, wanted) = self.effective_name(module, import);
+        match self.needs_javascript(module, &wanted_of, &wanted) {
+            Some((text, help)) => {
+                self.note(module, import_idx, ProblemKind::JavaScript, None, vec![text]);
+                if let Some(noted) = self.problems.last_mut() {
+                    noted.help.push(help.to_owned());
+                }
             }
             None => self.note(module, import_idx, ProblemKind::Unresolved, None, vec![]),
         }

@@ -144,13 +144,7 @@ impl Planner<'_> {
                         .to_owned(),
                 );
             }
-            hints.extend(javascript_hint(name).map(str::to_owned));
             return hints;
-        }
-        if let Some(hint) = javascript_hint(name)
-            && module == names::ENV
-        {
-            return vec![hint.to_owned()];
         }
         if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
             return vec![format!(
@@ -261,20 +255,6 @@ impl Planner<'_> {
             escaped(&import.name),
         )
     }
-}
-
-/// What to do about a function that emscripten writes in JavaScript.
-fn javascript_hint(name: &str) -> Option<&'static str> {
-    if name.starts_with(names::EM_INVOKE_PREFIX) || name == names::EM_THROW_LONGJMP {
-        return Some(
-            "emscripten's own C++ exceptions and setjmp/longjmp need its JavaScript: build with \
-             -fno-exceptions and -sSUPPORT_LONGJMP=0",
-        );
-    }
-    name.starts_with(names::EM_ASM_PREFIX).then_some(
-        "EM_ASM and EM_JS run JavaScript, of which there is none here: give the function from \
-         Rust with `.host(…)`, or build without it",
-    )
 }
 
 /// What to do about minified import names.

@@ -7,9 +7,9 @@
 //! # Source
 //! tool-conventions, `DynamicLinking.md`; the design note on dylink, "The order".
 
+use super::emscripten;
 use super::problem::ProblemKind;
 use super::request::{LinkRequest, Unresolved};
-use super::reserved;
 use super::resolve::{Offer, Planner};
 use super::{Base, BrokerFunction, HelperSpec, LinkPlan, Scope, SharedGlobal, Source, Symbol};
 use crate::facts::{ExportFact, ImportFact};
@@ -324,7 +324,8 @@ impl<'a> Planner<'a> {
         }
         let owner = self.host_of(importer);
         let width = self.width(owner).unwrap_or(Width::W32);
-        let ty = reserved::emscripten_types(name, width).into_iter().next()?;
+        let undeclared = FuncType::default();
+        let ty = emscripten::types(name, width, &undeclared).into_iter().next()?;
         let function = BrokerFunction::Emscripten(name.to_owned());
         Some(Symbol::Function { source: Source::Broker { function, owner }, ty })
     }
