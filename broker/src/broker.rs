@@ -6,15 +6,16 @@ use crate::engine::{
 };
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
+use crate::libraries::Known;
 use crate::limits::Limits;
 use crate::manifest::{Inherit, Manifest, ManifestWasi, SideKind};
 use crate::module::Module;
 use crate::names;
 use crate::plan::{
-    CopyPath, Draft, HostFunction, LinkOptions, LinkPlan, LinkRequest, Mapping, ModuleRequest,
-    Problem, Unresolved, plan,
+    CopyPath, Draft, HostFunction, LinkOptions, LinkPlan, LinkRequest, LinkageKind, Mapping,
+    ModuleRequest, Problem, Unresolved, plan,
 };
-use crate::{listing, manifest};
+use crate::{libraries, listing, manifest};
 use std::fmt;
 use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
@@ -201,8 +202,7 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// Adds a side; sides are numbered in the order in which they are added.
     #[must_use]
     pub fn side(mut self, name: &str, module: Module) -> Self {
-        let wasi = WasiOptions::default();
-        self.modules.push(Part { name: name.to_owned(), module, run_main: false, wasi });
+        self.modules.push(Part::side(name, module));
         self
     }
 
@@ -327,8 +327,7 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// Adds what a manifest says, its files relative to its folder. Main is given already.
     ///
     /// # Errors
-    /// 5008 and 5000 for its modules, 5009 if one is not the pinned one, 5028 for `kind =
-    /// "dylink"`.
+    /// 5008 and 5000 for its modules, 5009 if one is not the pinned one.
     pub fn manifest(mut self, manifest: &Manifest) -> Result<Self> {
         let folder = manifest.folder();
         if let Some(wasi) = &manifest.wasi {
@@ -336,8 +335,8 @@ impl<T: Send + 'static> LinkBuilder<T> {
         }
         for side in &manifest.sides {
             let module = Module::from_file(folder.join(&side.path))?;
-            check_side(side, &module)?;
-            self = self.side(&side.name, module);
+            check_pin(side, &module)?;
+            self = self.side(&side.name, module).kind(&side.name, side.kind.into());
             if side.run_main {
                 self = self.run_main(&side.name);
             }
@@ -361,7 +360,53 @@ impl<T: Send + 'static> LinkBuilder<T> {
         Ok(self)
     }
 
-    /// The plan with its problems, for tools that show both.
+    /// Adds the libraries that dynamic libraries of the link need and that were not given: found
+    /// by name in the folders of [`Self::library_path`], or where none is named in that of main.
+    /// [`Self::plan`] does this itself.
+    ///
+    /// # Errors
+    /// 5009 for a library named by a path, 5012 with all that are not found, and what is wrong with
+    /// their files.
+    pub fn find_needed(mut self) -> Result<Self> {
+        let shares = |part: &&Part| part.module.facts().dylink.is_some();
+        if !self.modules.iter().any(|part| shares(&part)) {
+            return Ok(self);
+        }
+        let known = self
+            .modules
+            .iter()
+            .map(|part| Known { name: part.name.clone(), module: part.module.clone() });
+        let known: Vec<_> = known.collect();
+        for found in libraries::find_needed(&known, 0, &self.library_roots()?)? {
+            self = self.side(&found.name, found.module);
+        }
+        Ok(self)
+    }
+
+    /// The folders in which libraries are looked for.
+    fn library_roots(&self) -> Result<Roots> {
+        let mut roots = Roots::default();
+        for folder in &self.roots {
+            roots.grant();
+            roots.add(folder)?;
+        }
+        let main_folder = self.modules[0].module.origin().and_then(Path::parent);
+        if let (true, Some(folder)) = (self.roots.is_empty(), main_folder) {
+            roots.add(if folder.as_os_str().is_empty() { Path::new(".") } else { folder })?;
+        }
+        Ok(roots)
+    }
+
+    /// Says how a side joins the link, where it is not to be as the side says itself.
+    #[must_use]
+    pub fn kind(mut self, side: &str, kind: LinkageKind) -> Self {
+        for module in self.modules.iter_mut().filter(|module| module.name == side) {
+            module.kind = kind;
+        }
+        self
+    }
+
+    /// The plan with its problems, for tools that show both. [`Self::find_needed`] comes before.
     ///
     /// # Errors
     /// 5014 for names that are taken or reserved, 5020 and 5024 for limits, 5028 for shared
@@ -380,6 +425,9 @@ impl<T: Send + 'static> LinkBuilder<T> {
             name: &part.name,
             facts: part.module.facts(),
             run_main: part.run_main,
+            kind: part.kind,
+            file_name: part.module.file_name(),
+            scope: None,
         });
         let request =
             LinkRequest { modules: modules.collect(), hosts: &hosts, options: &self.options };
@@ -407,24 +455,12 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// As [`Self::draft`]; and all problems of the most basic kind at once: 5012, else 5013, 5014,
     /// 5015, 5019, 5027. The other kinds are in [`Self::errors`].
     pub fn plan(mut self) -> Result<Plan<T>> {
+        self = self.find_needed()?;
         let draft = self.draft()?;
         if let Some(error) = self.errors(&draft).into_iter().next() {
             return Err(error);
         }
-        let mut roots = Roots::default();
-        let main_folder = self.modules[0].module.origin().and_then(Path::parent);
-        let main_folder = main_folder.map(|folder| match folder.as_os_str().is_empty() {
-            true => Path::new(".").to_owned(),
-            false => folder.to_owned(),
-        });
-        if !self.roots.is_empty() {
-            roots.grant();
-        } else {
-            self.roots.extend(main_folder);
-        }
-        for folder in &self.roots {
-            roots.add(folder)?;
-        }
+        let roots = self.library_roots()?;
         let mut wasi_of_opened = WasiOptions::default();
         for (module, options) in self.wasi {
             if module.is_none() {
@@ -456,7 +492,7 @@ impl<T: Send + 'static> LinkBuilder<T> {
     }
 }
 
-fn check_side(side: &manifest::SideModule, module: &Module) -> Result<()> {
+fn check_pin(side: &manifest::SideModule, module: &Module) -> Result<()> {
     let name = quoted(&side.name);
     if let Some(pin) = &side.sha256
         && !pin.eq_ignore_ascii_case(&module.sha256())
@@ -466,14 +502,7 @@ fn check_side(side: &manifest::SideModule, module: &Module) -> Result<()> {
             .finding(format!("expected sha256 {}", pin.to_lowercase()))
             .finding(format!("found    sha256 {}", module.sha256())));
     }
-    match side.kind {
-        SideKind::Auto | SideKind::Isolated => Ok(()),
-        SideKind::Dylink => {
-            let text = format!("side {name} asks for dynamic linking, which is not there yet");
-            Err(Error::new(Code::UnsupportedFeature, text)
-                .help("build it as an independent module, with its own memory"))
-        }
-    }
+    Ok(())
 }
 
 fn wasi_options(wasi: &ManifestWasi, folder: &Path) -> WasiOptions {
@@ -496,6 +525,16 @@ fn wasi_options(wasi: &ManifestWasi, folder: &Path) -> WasiOptions {
             writable: preopened.writable,
         })
     })
+}
+
+impl From<SideKind> for LinkageKind {
+    fn from(kind: SideKind) -> Self {
+        match kind {
+            SideKind::Auto => Self::Auto,
+            SideKind::Isolated => Self::Isolated,
+            SideKind::Dylink => Self::Dylink,
+        }
+    }
 }
 
 impl<T: Send + 'static> Plan<T> {

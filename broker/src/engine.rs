@@ -4,7 +4,9 @@
 //! made for, never for "the caller"; errors of wasmtime are turned into ours in `trap.rs` alone.
 
 mod clock;
+mod close;
 mod compile;
+mod dlfcn;
 mod emscripten;
 mod entry;
 mod execute;
@@ -14,10 +16,12 @@ mod limiter;
 mod link;
 mod memory;
 mod open;
+mod place;
 mod provide;
 mod settings;
 mod slots;
 mod state;
+mod symbols;
 mod trap;
 mod value;
 mod wasi;

@@ -14,6 +14,7 @@ pub use dylink::{Dylink, DylinkSymbol, MemInfo, SymbolFlags};
 pub use role::{Role, RoleReason};
 
 use crate::error::Result;
+use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, MemoryType, TableType};
 use indexmap::IndexMap;
 use std::ops::Range;
@@ -175,6 +176,15 @@ impl ModuleFacts {
     /// The type of the exported function of this name.
     pub fn exported_func(&self, name: &str) -> Option<&FuncType> {
         self.export(name)?.ty.as_func()
+    }
+
+    /// Whether it imports a global of this name from `env`.
+    pub fn imports_global(&self, name: &str) -> bool {
+        self.imports.iter().any(|import| {
+            import.module == names::ENV
+                && import.name == name
+                && matches!(import.ty, ExternType::Global(_))
+        })
     }
 
     /// The name of a function for people: its name in the name section (demangled), else the name

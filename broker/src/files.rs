@@ -72,6 +72,11 @@ impl Roots {
         Ok(())
     }
 
+    /// The folders, for messages.
+    pub(crate) fn shown(&self) -> Vec<String> {
+        self.folders.iter().map(|root| quoted(&root.to_string_lossy())).collect()
+    }
+
     /// Finds a library by its relative name, below one of the folders.
     ///
     /// # Errors
@@ -95,8 +100,7 @@ impl Roots {
                 false => Err(denied("it is a link that leaves its folder")),
             };
         }
-        let folders: Vec<_> =
-            self.folders.iter().map(|root| quoted(&root.to_string_lossy())).collect();
+        let folders = self.shown();
         let error = Error::new(Code::IoError, format!("there is no library {}", quoted(name)));
         Err(match folders.is_empty() {
             true => error.help("grant a folder to look in: `--library-path DIR`"),

@@ -8,6 +8,7 @@ mod forward;
 mod home;
 pub(crate) mod lift;
 mod shim;
+mod tag;
 mod types;
 mod wrapper;
 
@@ -38,6 +39,7 @@ pub(crate) fn bytes(spec: &HelperSpec) -> Cow<'static, [u8]> {
         HelperSpec::Wrapper { declared, actual, integers } => {
             wrapper::bytes(declared, actual, *integers).into()
         }
+        HelperSpec::Tag { ty, .. } => tag::bytes(ty).into(),
         HelperSpec::Forward { targets, .. } => forward::bytes(targets).into(),
     }
 }

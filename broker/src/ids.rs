@@ -54,6 +54,11 @@ id! {
     HostId, "host"
 }
 
+id! {
+    /// A mutable global that the modules of a group share, in the order in which the plan made it.
+    GlobalId, "g"
+}
+
 impl ModuleId {
     /// The main module.
     pub const MAIN: Self = Self::new(0);

@@ -38,6 +38,8 @@ mod facts;
 mod files;
 mod helper;
 mod ids;
+#[cfg(feature = "engine")]
+mod libraries;
 mod limits;
 mod listing;
 pub mod manifest;
@@ -67,8 +69,8 @@ pub use facts::{
     CallAt, CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact, MemInfo, MemoryFact,
     ModuleFacts, Producer, Role, RoleReason, SegmentTotals, SymbolFlags, TableFact,
 };
-pub use ids::{HelperId, HostId, ModuleId};
+pub use ids::{GlobalId, HelperId, HostId, ModuleId};
 pub use limits::Limits;
 pub use module::Module;
-pub use plan::{CopyPath, Draft, LinkPlan, Problem, Unresolved};
+pub use plan::{CopyPath, Draft, LinkPlan, LinkageKind, Problem, Unresolved};
 pub use sig::{ExternType, FuncType, GlobalType, MemoryType, TableType, ValType, Width};

@@ -6,6 +6,9 @@ use std::time::Duration;
 pub const MODULE_BYTES: u64 = 64 << 20;
 /// User modules in one link. Helpers do not count.
 pub const MODULES: u64 = 64;
+/// Modules together with the libraries that they need, before any limit of a link is looked at:
+/// each is read whole.
+pub const LIBRARIES: u64 = 1_000;
 /// Memories of one module: emscripten, Rust, Zig, C# and AssemblyScript all use one.
 pub const MEMORIES_PER_MODULE: u64 = 8;
 /// Tables of one module.
@@ -18,6 +21,8 @@ pub const TABLE_ELEMENTS: u64 = 1_000_000;
 pub const BROKER_SLOTS: u64 = 10_000;
 /// Compiled modules that a broker remembers. Beyond, it forgets the one compiled first.
 pub const REMEMBERED_MODULES: usize = 256;
+/// Functions that one library may register for its end.
+pub const AT_EXIT_FUNCTIONS: u64 = 10_000;
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
 pub const NAME_BYTES: u64 = 1024;
 /// Bytes of the name of an import, export or module in a module file.
@@ -28,6 +33,9 @@ pub const DYLINK_ALIGN_LOG2: u32 = 16;
 pub const DYLINK_MEMORY_BYTES: u64 = 1 << 30;
 /// Entries of one list in a dylink.0 section.
 pub const DYLINK_ENTRIES: u64 = 100_000;
+/// Bytes of the C stack of a program that leaves its place to the broker: the largest default that
+/// a release of emscripten had.
+pub const C_STACK_BYTES: u64 = 5 << 20;
 /// Bytes of native stack that guest code may use before it traps.
 pub const WASM_STACK_BYTES: usize = 512 << 10;
 /// Bytes of stack that a thread needs beyond [`WASM_STACK_BYTES`] to run guests and host functions.
@@ -50,6 +58,7 @@ pub struct Limits {
     broker_slots: u64,
     modules: u64,
     module_bytes: u64,
+    stack_bytes: u64,
     fuel: Option<u64>,
     timeout: Option<Duration>,
 }
@@ -62,6 +71,7 @@ impl Default for Limits {
             broker_slots: BROKER_SLOTS,
             modules: MODULES,
             module_bytes: MODULE_BYTES,
+            stack_bytes: C_STACK_BYTES,
             fuel: None,
             timeout: None,
         }
@@ -109,6 +119,10 @@ impl Limits {
     limit!(
         /// Bytes of one module file (5024).
         module_bytes, module_limit_bytes, u64
+    );
+    limit!(
+        /// C stack of a program that leaves its place to the broker (`-sMAIN_MODULE`), in bytes.
+        stack_bytes, stack_limit_bytes, u64
     );
 
     /// Fuel for the whole link: about one unit per wasm instruction (5011).

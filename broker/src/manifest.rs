@@ -155,6 +155,10 @@ pub struct ManifestLimits {
     #[serde(default, rename = "memory", deserialize_with = "values::bytes")]
     #[schemars(schema_with = "values::bytes_schema")]
     pub memory_bytes: Option<u64>,
+    /// C stack of a program that leaves its place to the broker: "1MiB", or plain bytes.
+    #[serde(default, rename = "stack", deserialize_with = "values::bytes")]
+    #[schemars(schema_with = "values::bytes_schema")]
+    pub stack_bytes: Option<u64>,
     /// Fuel for the whole link: about one unit per wasm instruction.
     #[serde(default)]
     pub fuel: Option<u64>,
@@ -186,7 +190,8 @@ impl ManifestLimits {
             .table_elements(self.table_elements.unwrap_or(base.table_limit_elements()))
             .broker_slots(self.broker_slots.unwrap_or(base.broker_slots_limit()))
             .modules(self.modules.unwrap_or(base.modules_limit()))
-            .module_bytes(self.module_bytes.unwrap_or(base.module_limit_bytes()));
+            .module_bytes(self.module_bytes.unwrap_or(base.module_limit_bytes()))
+            .stack_bytes(self.stack_bytes.unwrap_or(base.stack_limit_bytes()));
         if let Some(fuel) = self.fuel {
             limits = limits.fuel(fuel);
         }

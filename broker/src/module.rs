@@ -114,6 +114,11 @@ impl Module {
         (self.0.sha256, self.0.origin.clone().filter(|_| self.0.is_text))
     }
 
+    /// The name of its file, by which libraries may name it.
+    pub(crate) fn file_name(&self) -> Option<String> {
+        Some(self.origin()?.file_name()?.to_string_lossy().into_owned())
+    }
+
     /// What the module is called where nobody gives it a name: the stem of its file.
     pub fn stem(&self) -> Option<String> {
         Some(self.origin()?.file_stem()?.to_string_lossy().into_owned())

@@ -1,7 +1,12 @@
 //! Every magic wasm name, once, with its source.
 //!
 //! Invariant: no other file of the library spells one of these as a literal; `tests/tidy.rs` checks
-//! it. To add a name: 1. a constant here with its source; 2. use it in `plan/resolve.rs`.
+//! it. To add a name: 1. a constant here, or in `names/emscripten.rs`, with its source; 2. use it in
+//! `plan/resolve.rs` or `plan/emscripten.rs`.
+
+mod emscripten;
+
+pub use emscripten::*;
 
 /// The reserved import module of C toolchains and of the guest ABI.
 pub const ENV: &str = "env";
@@ -34,6 +39,53 @@ pub const DYLINK_LEGACY: &str = "dylink";
 pub const MEMORY_BASE: &str = "__memory_base";
 /// Slot at which a position-independent module puts its functions.
 pub const TABLE_BASE: &str = "__table_base";
+/// The same as an i32, for modules with a 64-bit memory and a 32-bit table (LLVM, wasm64).
+pub const TABLE_BASE_32: &str = "__table_base32";
+/// The lowest address of the C stack (LLVM).
+pub const STACK_LOW: &str = "__stack_low";
+/// One past the highest address of the C stack (LLVM).
+pub const STACK_HIGH: &str = "__stack_high";
+/// Where the C heap begins (LLVM).
+pub const HEAP_BASE: &str = "__heap_base";
+/// Sets the bounds that checks of the C stack compare with (emscripten, `STACK_OVERFLOW_CHECK=2`).
+pub const SET_STACK_LIMITS: &str = "__set_stack_limits";
+/// Start of the name under which a compiler without 64-bit integers in its host keeps the function
+/// that it compiled (binaryen, `legalize-js-interface-export-originals`).
+pub const ORIGINAL_PREFIX: &str = "orig$";
+/// What relocates a library's data (tool-conventions, `DynamicLinking.md`).
+pub const APPLY_DATA_RELOCS: &str = "__wasm_apply_data_relocs";
+/// The same in older toolchains, data and globals together.
+pub const APPLY_RELOCS: &str = "__wasm_apply_relocs";
+/// What relocates a library's globals, where its start function does not.
+pub const APPLY_GLOBAL_RELOCS: &str = "__wasm_apply_global_relocs";
+/// What relocates thread-local data (LLVM).
+pub const APPLY_TLS_RELOCS: &str = "__wasm_apply_tls_relocs";
+/// Fills a block of thread-local data at an address (LLVM).
+pub const INIT_TLS: &str = "__wasm_init_tls";
+/// Bytes of a module's thread-local data (LLVM).
+pub const TLS_SIZE: &str = "__tls_size";
+/// Alignment in bytes of a module's thread-local data (LLVM).
+pub const TLS_ALIGN: &str = "__tls_align";
+/// Address of a module's thread-local data (LLVM).
+pub const TLS_BASE: &str = "__tls_base";
+/// What identifies a library to `__cxa_atexit` (C++ ABI).
+pub const DSO_HANDLE: &str = "__dso_handle";
+/// Functions that linkers export for loaders: no symbols of the program.
+pub const LINKER_FUNCTIONS: [&str; 10] = [
+    CALL_CTORS,
+    INITIALIZE,
+    START,
+    APPLY_DATA_RELOCS,
+    APPLY_RELOCS,
+    APPLY_GLOBAL_RELOCS,
+    APPLY_TLS_RELOCS,
+    INIT_TLS,
+    SET_STACK_LIMITS,
+    "_emscripten_tls_init",
+];
+/// Globals that linkers export for loaders: no symbols of the program.
+pub const LINKER_GLOBALS: [&str; 7] =
+    [MEMORY_BASE, TABLE_BASE, TABLE_BASE_32, TLS_SIZE, TLS_ALIGN, TLS_BASE, DSO_HANDLE];
 
 /// Entry of a WASI command.
 pub const START: &str = "_start";
@@ -53,6 +105,16 @@ pub const FFLUSH: &str = "fflush";
 pub const FUNCS_ON_EXIT: &str = "__funcs_on_exit";
 /// Flushes and closes every stdio stream at the end (emscripten, `EXIT_RUNTIME=1`).
 pub const STDIO_EXIT: &str = "__stdio_exit";
+/// Runs a module's static destructors (LLVM).
+pub const CALL_DTORS: &str = "__wasm_call_dtors";
+/// Registers what is called with an argument when a library or the program ends (C++ ABI).
+pub const CXA_ATEXIT: &str = "__cxa_atexit";
+/// The same for a thread.
+pub const CXA_THREAD_ATEXIT: &str = "__cxa_thread_atexit";
+/// Registers what is called when the program ends (C).
+pub const ATEXIT: &str = "atexit";
+/// What registers something for the end.
+pub const AT_EXIT_FUNCTIONS: [&str; 3] = [CXA_ATEXIT, CXA_THREAD_ATEXIT, ATEXIT];
 /// The C heap.
 pub const MALLOC: &str = "malloc";
 /// Moves the C stack pointer down and answers it (emscripten).
@@ -148,6 +210,8 @@ pub const FAULT: &str = "fault";
 /// Import of the link's slot limit in the ledger.
 pub const MAX_SLOTS: &str = "max_slots";
 
+/// What the helper that owns an exception tag exports it as.
+pub const TAG: &str = "tag0";
 /// What a wrapper imports and exports.
 pub const WRAPPED: &str = "wrapped";
 
@@ -212,9 +276,46 @@ pub const EM_ASM_PREFIX: &str = "emscripten_asm_const_";
 /// `exit(status)` where it is left to the host.
 pub const EXIT: &str = "exit";
 
-/// Makes room for a C++ exception (C++ ABI); only reached by programs built without exceptions.
+/// `dlopen(name, flags)` where it is left to the host (emscripten before 2.0.27 or so).
+pub const DLOPEN: &str = "dlopen";
+/// `dlsym(handle, name)` where it is left to the host.
+pub const DLSYM: &str = "dlsym";
+/// `dlclose(handle)` where it is left to the host.
+pub const DLCLOSE: &str = "dlclose";
+/// `dlerror()` where it is left to the host.
+pub const DLERROR: &str = "dlerror";
+/// Opens the library of a `struct dso` (emscripten); with a name and flags in between versions.
+pub const EM_DLOPEN: &str = "_dlopen_js";
+/// The same for later, with what to call then.
+pub const EM_DLOPEN_ASYNC: &str = "_emscripten_dlopen_js";
+/// Looks a symbol up (emscripten).
+pub const EM_DLSYM: &str = "_dlsym_js";
+/// Closes a library (emscripten).
+pub const EM_DLCLOSE: &str = "_dlclose_js";
+/// Tells which `struct dso` is the program's own (emscripten).
+pub const EM_DLINIT: &str = "_dlinit";
+/// The libraries that a program is to load by itself when it starts.
+pub const EM_GET_DYNAMIC_LIBRARIES: &str = "_emscripten_get_dynamic_libraries_js";
+/// Keeps a text for `dlerror` (musl).
+pub const EM_DL_SET_ERROR: &str = "__dl_seterr";
+/// What programs ask of their host to load libraries: name, and the numbers of parameters that
+/// occur, each a pointer or an integer as wide as one.
+pub const LOADER_FUNCTIONS: [(&str, &[usize]); 10] = [
+    (DLOPEN, &[2]),
+    (DLSYM, &[2]),
+    (DLCLOSE, &[1]),
+    (DLERROR, &[0]),
+    (EM_DLOPEN, &[1, 2]),
+    (EM_DLOPEN_ASYNC, &[3, 4]),
+    (EM_DLSYM, &[2, 3]),
+    (EM_DLCLOSE, &[1]),
+    (EM_DLINIT, &[1]),
+    (EM_GET_DYNAMIC_LIBRARIES, &[0]),
+];
+
+/// Makes room for a C++ exception (C++ ABI).
 pub const CXA_ALLOCATE_EXCEPTION: &str = "__cxa_allocate_exception";
-/// Throws a C++ exception (C++ ABI); only reached by programs built without exceptions.
+/// Throws a C++ exception (C++ ABI).
 pub const CXA_THROW: &str = "__cxa_throw";
 
 /// The twelve typed getters and setters of an accessor, with the value they move (guest ABI).

@@ -12,30 +12,40 @@
 
 mod check;
 mod draw;
+mod emscripten;
+mod group;
 mod helpers;
+mod javascript;
 mod layout;
 mod lookup;
+mod member;
 mod order;
 mod print;
 mod problem;
 mod request;
 mod reserved;
 mod resolve;
+mod start;
 mod suggest;
+mod symbols;
 #[cfg(test)]
 mod tests;
 mod wire;
 
 pub use lookup::{Question, look_up};
+pub use member::{Base, Member, Placement, Room, Scope, SharedGlobal, StackSpace, Symbol};
 pub use print::{ImportRow, ModuleRow, PlanTable};
 pub use problem::{Problem, ProblemKind};
 pub use request::{
-    CopyPath, HostFunction, LinkOptions, LinkRequest, Mapping, ModuleRequest, Unresolved,
+    CopyPath, HostFunction, LinkOptions, LinkRequest, LinkageKind, Mapping, ModuleRequest,
+    Unresolved,
 };
+
+pub use symbols::symbol_in;
 
 use crate::error::Result;
 use crate::facts::ModuleFacts;
-use crate::ids::{HelperId, HostId, ModuleId};
+use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, MemoryType, TableType, Width};
 
@@ -48,6 +58,8 @@ pub struct LinkPlan {
     pub modules: Vec<PlannedModule>,
     /// The helper modules, by id.
     pub helpers: Vec<Helper>,
+    /// The mutable globals that modules share, by id.
+    pub globals: Vec<SharedGlobal>,
     /// What to do, in order.
     pub steps: Vec<Step>,
 }
@@ -72,6 +84,8 @@ pub struct PlannedModule {
     pub memory: Option<Space<MemoryType>>,
     /// The table of its function pointers, if it has one.
     pub table: Option<Space<TableType>>,
+    /// Its part in a group, if it is a dynamic library.
+    pub member: Option<Member>,
     /// What the lift pass changes in it.
     pub lift: Lift,
     /// What was left as it is, and why, for the reader.
@@ -115,8 +129,8 @@ pub struct Lift {
     pub memories: Vec<LiftedItem<MemoryType>>,
     /// The tables that it defines, in order of their index.
     pub tables: Vec<LiftedItem<TableType>>,
-    /// Table imports (by their index among the imports) whose declared maximum is dropped, because
-    /// the table that is given to them grows.
+    /// Table and memory imports (by their index among the imports) whose declared limits are
+    /// dropped, because what is given to them grows or is not theirs alone.
     pub relaxed_imports: Vec<usize>,
 }
 
@@ -160,6 +174,22 @@ pub enum Source {
     },
     /// An immutable global with this value.
     Constant(i64),
+    /// An immutable global with one of a library's bases.
+    Base {
+        /// That library.
+        module: ModuleId,
+        /// Which base.
+        base: Base,
+    },
+    /// A mutable global that modules share.
+    Shared(GlobalId),
+    /// An immutable global with the address of an exported data symbol.
+    Address {
+        /// The module that exports it.
+        module: ModuleId,
+        /// The name of its export.
+        export: String,
+    },
     /// Nothing provides it, and the policy says to go on.
     Stub(StubKind),
     /// Nothing provides it. Only in a [`Draft`] with problems.
@@ -196,6 +226,10 @@ pub enum BrokerFunction {
         /// The destination.
         to: ModuleId,
     },
+    /// Registers what runs when the owner, a library, is closed.
+    AtExit,
+    /// A function of `dlopen`'s family, by its name.
+    Loader(String),
     /// A WASI call of this name, on the owner's memory and context.
     Wasi(String),
     /// A function of this name that emscripten programs ask for.
@@ -267,6 +301,15 @@ pub enum HelperSpec {
         /// In which way the two differ.
         integers: Integers,
     },
+    /// Owns an exception tag that all modules of a group throw and catch by.
+    Tag {
+        /// The group's leader.
+        leader: ModuleId,
+        /// The name that modules import it by.
+        name: String,
+        /// What it carries.
+        ty: FuncType,
+    },
     /// Forwards calls to modules that do not exist yet, in a cycle.
     Forward {
         /// The module that calls.
@@ -323,8 +366,27 @@ pub enum Node {
 /// One thing to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
+    /// Give a library its room in the memory and the table of its group.
+    Place(ModuleId),
     /// Make an instance.
     Instantiate(Node),
+    /// Set the shared globals from the first of these ids up to the other, which is not set: the
+    /// modules that their values name exist now.
+    FillGlobals {
+        /// The first.
+        first: GlobalId,
+        /// One past the last.
+        end: GlobalId,
+    },
+    /// Call what a library relocates its data with.
+    Relocate {
+        /// The module.
+        module: ModuleId,
+        /// Its export.
+        export: String,
+    },
+    /// Give a library its block of thread-local data, and call what fills it.
+    InitTls(ModuleId),
     /// Point a forwarding helper at the function that now exists.
     FillForward {
         /// The helper.
@@ -351,9 +413,9 @@ pub enum Step {
 /// Plans a link.
 ///
 /// # Errors
-/// Only what makes planning itself impossible: 5014 for names that are taken or reserved, 5020 for
-/// too many modules, 5028 for shared memories; 5030 for a plan that its own check refuses.
-/// Everything else is a problem in the [`Draft`].
+/// Only what makes planning itself impossible: 5014 for names that are taken or reserved, 5016 for
+/// a library that is none, 5020 for too many modules, 5028 for shared memories; 5030 for a plan
+/// that its own check refuses. Everything else is a problem in the [`Draft`].
 pub fn plan(request: &LinkRequest<'_>) -> Result<Draft> {
     extend(&LinkPlan::default(), request)
 }
@@ -365,7 +427,7 @@ pub fn plan(request: &LinkRequest<'_>) -> Result<Draft> {
 pub fn extend(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<Draft> {
     request::check(base, request)?;
     let mut planner = resolve::Planner::new(base.clone(), request);
-    planner.add_modules();
+    planner.add_modules()?;
     let draft = planner.finish();
     if draft.problems.is_empty() {
         let facts: Vec<_> = request.modules.iter().map(|module| module.facts).collect();
@@ -492,6 +554,7 @@ impl HelperSpec {
             Self::Home { module, .. }
             | Self::Accessor { module, .. }
             | Self::WasiShim { module, .. } => *module = NOBODY,
+            Self::Tag { leader, name, .. } => (*leader, *name) = (NOBODY, String::new()),
             Self::Bridge(it) | Self::Fallback(it) | Self::Rehome(it) => *it = pair(it),
             Self::Forward { importer, targets } => {
                 *importer = NOBODY;

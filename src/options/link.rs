@@ -44,6 +44,9 @@ pub(crate) struct LinkArgs {
     /// How much memory all modules together may have, for instance `64MiB`.
     #[arg(long, value_name = "SIZE", value_parser = values::bytes)]
     max_memory: Option<u64>,
+    /// C stack of a program that leaves its place to the broker, for instance `1MiB`.
+    #[arg(long, value_name = "SIZE", value_parser = values::bytes)]
+    stack_size: Option<u64>,
     /// A folder that the guests may read (with `:rw` also write), for instance `/data=./data`.
     #[arg(long = "dir", value_name = "GUEST=HOST[:rw]", value_parser = values::directory)]
     dirs: Vec<Preopen>,
@@ -105,7 +108,7 @@ impl LinkArgs {
         for folder in &self.library_paths {
             builder = builder.library_path(folder);
         }
-        Ok(self.with_wasi(self.with_limits(builder)))
+        Ok(self.with_wasi(self.with_limits(builder)).find_needed()?)
     }
 
     /// What a person calls the link: the file's stem, else the name of the folder.
@@ -172,6 +175,9 @@ impl LinkArgs {
         }
         if let Some(max_memory) = self.max_memory {
             limits = limits.memory_bytes(max_memory);
+        }
+        if let Some(stack_size) = self.stack_size {
+            limits = limits.stack_bytes(stack_size);
         }
         builder.limits(limits)
     }

@@ -85,7 +85,17 @@ const LAYERS: &[Layer] = &[
         folder: "broker/src/",
         modules: &["engine"],
         may_use: Some(&[
-            "names", "ids", "sig", "limits", "error", "facts", "plan", "helper", "module", "files",
+            "names",
+            "ids",
+            "sig",
+            "limits",
+            "error",
+            "facts",
+            "plan",
+            "helper",
+            "module",
+            "files",
+            "libraries",
         ]),
         crates: &["wasmtime", "wasmtime_wasi", "tracing"],
         not_std: &["net", "process"],
@@ -93,7 +103,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "edge",
         folder: "broker/src/",
-        modules: &["manifest", "files", "listing", "module"],
+        modules: &["manifest", "files", "libraries", "listing", "module"],
         may_use: Some(&[
             "names", "ids", "sig", "limits", "error", "facts", "plan", "manifest", "files",
             "module",

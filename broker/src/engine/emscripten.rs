@@ -1,9 +1,16 @@
 //! What a plain emscripten program asks of its host.
 //!
-//! Types were checked by the plan (`plan/reserved.rs`, which names each function); here each works
+//! Types were checked by the plan (`plan/emscripten.rs`, which names each function); here each works
 //! on the memory of the module it was made for.
 
+mod exceptions;
+mod files;
+mod invoke;
+mod program;
 mod time;
+
+pub(super) use invoke::Thrown;
+pub(super) use program::Program;
 
 use super::guest::number;
 use super::memory::{self, GuestMemory, PAGE_BYTES};
@@ -39,7 +46,51 @@ pub(super) fn function(
     owner: ModuleId,
     ty: FuncType,
 ) -> Result<Func> {
-    let body: Body = match name {
+    if name.starts_with(names::EM_INVOKE_PREFIX) {
+        return Ok(invoke::function(cx, name, owner, ty));
+    }
+    if let Some(body) = exception_body(name) {
+        return Ok(make(cx, owner, ty, body));
+    }
+    if let Some(body) = files::body(name) {
+        files::prepare(cx, owner)?;
+        return Ok(make(cx, owner, ty, move |call| Ok(body(call)?)));
+    }
+    let body = plain_body(name).ok_or_else(|| {
+        let text = format!("no function {} of emscripten's host", quoted(name));
+        Error::new(Code::Internal, text)
+    })?;
+    Ok(make(cx, owner, ty, move |call| Ok(body(call)?)))
+}
+
+/// The functions that may call the guest, and thereby fail with what it fails with.
+fn exception_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>> {
+    Some(match name {
+        names::EM_THROW_LONGJMP => invoke::throw_longjmp,
+        names::EM_LONGJMP | names::LONGJMP => invoke::longjmp,
+        names::CXA_ALLOCATE_EXCEPTION => exceptions::allocate_exception,
+        names::CXA_FREE_EXCEPTION => exceptions::free_exception,
+        names::CXA_THROW => exceptions::throw,
+        names::CXA_RETHROW => exceptions::rethrow,
+        names::CXA_BEGIN_CATCH => exceptions::begin_catch,
+        names::CXA_END_CATCH => exceptions::end_catch,
+        names::RESUME_EXCEPTION => exceptions::resume,
+        names::CXA_GET_EXCEPTION_PTR => exceptions::get_exception_ptr,
+        names::CXA_UNCAUGHT_EXCEPTIONS => exceptions::uncaught_exceptions,
+        names::CXA_CURRENT_PRIMARY_EXCEPTION => exceptions::current_primary_exception,
+        names::CXA_RETHROW_PRIMARY_EXCEPTION => exceptions::rethrow_primary_exception,
+        names::CXA_CURRENT_EXCEPTION_TYPE => exceptions::current_exception_type,
+        names::CXA_CALL_UNEXPECTED => exceptions::call_unexpected,
+        names::CXA_INCREMENT_REFCOUNT => exceptions::increment_refcount,
+        names::CXA_DECREMENT_REFCOUNT => exceptions::decrement_refcount,
+        names::LLVM_EH_TYPEID_FOR => exceptions::typeid_for,
+        _ if name.starts_with(names::CXA_FIND_MATCHING_CATCH) => exceptions::find_matching_catch,
+        _ => return None,
+    })
+}
+
+fn plain_body(name: &str) -> Option<Body> {
+    Some(match name {
         names::EM_MEMCPY_BIG | names::EM_MEMCPY_JS => memcpy,
         names::EM_RESIZE_HEAP => resize_heap,
         // The engine has no view of the memory that would have to be renewed.
@@ -64,18 +115,19 @@ pub(super) fn function(
         names::GETENTROPY => getentropy,
         names::ASSERT_FAIL => assert_fail,
         names::EXIT => |call| Err(Error::exit_by_host(call.integer(0))),
-        names::CXA_ALLOCATE_EXCEPTION | names::CXA_THROW => |call| {
-            Err(call.stopped("threw a C++ exception, but was built without support for catching"))
-        },
-        other => {
-            let text = format!("no function {} of emscripten's host", quoted(other));
-            return Err(Error::new(Code::Internal, text));
-        }
-    };
-    Ok(Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
-        body(Call { cx: caller.as_context_mut(), owner, params, results })?;
-        Ok(())
-    }))
+        _ => return None,
+    })
+}
+
+fn make(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    ty: FuncType,
+    body: impl Fn(Call<'_, '_>) -> wasmtime::Result<()> + Send + Sync + 'static,
+) -> Func {
+    Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
+        body(Call { cx: caller.as_context_mut(), owner, params, results })
+    })
 }
 
 impl Call<'_, '_> {

@@ -4,12 +4,13 @@
 //! The guest ABI, "Names and start-up".
 
 use super::memory::{GuestMemory, PAGE_BYTES};
-use super::state::State;
-use super::{guest, trap, wasi};
+use super::state::{AtExit, State};
+use super::{guest, place, slots, symbols, trap, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::facts::ModuleFacts;
 use crate::ids::ModuleId;
 use crate::names;
+use crate::plan::Source;
 use wasmtime::{
     AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
     WasmParams, WasmResults,
@@ -167,10 +168,28 @@ fn stack_pointer(
     module: ModuleId,
 ) -> Result<Option<(Global, Val)>> {
     let instance = cx.data().instance(module)?;
-    let global = instance.get_global(cx.as_context_mut(), names::STACK_POINTER);
+    let own = instance.get_global(cx.as_context_mut(), names::STACK_POINTER);
+    let global = match own {
+        Some(global) => Some(global),
+        None => shared_stack_pointer(cx, module)?,
+    };
     let movable =
         global.filter(|global| global.ty(cx.as_context()).mutability() == Mutability::Var);
     Ok(movable.map(|global| (global, global.get(cx.as_context_mut()))))
+}
+
+/// The stack pointer that a module's group shares, if the broker made it.
+fn shared_stack_pointer(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+) -> Result<Option<Global>> {
+    let plan = cx.data().plan.clone();
+    let imports = plan.module(module).map(|planned| planned.imports.as_slice()).unwrap_or_default();
+    let shared = imports.iter().find_map(|import| match import.source {
+        Source::Shared(global) if import.name == names::STACK_POINTER => Some(global),
+        _ => None,
+    });
+    shared.map(|global| symbols::shared_global(cx, global)).transpose()
 }
 
 /// Puts the program's arguments into its memory; answers the address of the array of pointers.
@@ -246,6 +265,12 @@ fn allocate(cx: &mut StoreContextMut<'_, State>, module: ModuleId, n_bytes: u64)
 
 /// Does what is due in every module that has a C library of its own, in load order.
 pub(super) fn finish(cx: &mut StoreContextMut<'_, State>, due: Due) -> Result<()> {
+    let main = cx.data().modules[ModuleId::MAIN.idx()].module.facts();
+    if due == Due::Handlers && main.exported_func(names::FUNCS_ON_EXIT).is_some() {
+        for idx in (0..cx.data().modules.len()).rev() {
+            run_at_exit(cx, ModuleId::new(idx as u32))?;
+        }
+    }
     let instances: Vec<Instance> =
         cx.data().modules.iter().filter_map(|module| module.instance).collect();
     for instance in instances {
@@ -261,6 +286,24 @@ pub(super) fn finish(cx: &mut StoreContextMut<'_, State>, due: Due) -> Result<()
         if let (Some(fflush), false) = (fflush, has_closed) {
             call_typed(cx, &fflush, 0)?;
         }
+    }
+    Ok(())
+}
+
+/// Runs what a library registered for its end, last first.
+///
+/// # Errors
+/// What the guest fails with.
+pub(super) fn run_at_exit(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> Result<()> {
+    while let Some(AtExit { slot_idx, argument }) =
+        cx.data_mut().modules[library.idx()].at_exit.pop()
+    {
+        let func = slots::function_at(cx, library, slot_idx)?;
+        let ty = func.ty(cx.as_context_mut());
+        let params: Vec<_> =
+            ty.params().map(|param| place::as_val(argument.unwrap_or(0), &param)).collect();
+        let mut results = vec![Val::I32(0); ty.results().len()];
+        call(cx, &func, &params, &mut results)?;
     }
     Ok(())
 }

@@ -1,9 +1,10 @@
 //! The loop over the steps of a plan.
 
+use super::place::Calls;
 use super::provide::provide;
 use super::settings::Duties;
 use super::state::{LoadedHelper, State};
-use super::{compile::Progress, entry, trap};
+use super::{compile::Progress, entry, place, slots, symbols, trap};
 use crate::error::{Code, Error, Result};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
@@ -50,11 +51,29 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
     }
     let old = std::mem::replace(&mut cx.data_mut().plan, Arc::new(plan));
     let outcome = compile_modules(cx).and_then(|()| execute(cx, first_step_idx));
-    if outcome.is_err() {
-        cx.data_mut().helpers.truncate(old.helpers.len());
+    if let Err(error) = &outcome {
+        undo(cx, &old, error);
         cx.data_mut().plan = old;
     }
     outcome
+}
+
+/// Takes back what new modules and helpers were given, after a failure. Where guest code has
+/// trapped, no guest code is called any more.
+fn undo(cx: &mut StoreContextMut<'_, State>, old: &LinkPlan, error: &Error) {
+    let calls = if error.is_trap() { Calls::None } else { Calls::Allowed };
+    let plan = cx.data().plan.clone();
+    for idx in (old.modules.len()..plan.modules.len()).rev() {
+        let module = ModuleId::new(idx as u32);
+        let released = slots::release_all_of(cx, module);
+        let taken = place::take_back(cx, &plan, module, calls);
+        if let Some(error) = released.err().or(taken.err()) {
+            // What is left behind belongs to nobody: the link cannot be trusted with it.
+            cx.data_mut().poison(&error);
+        }
+    }
+    cx.data_mut().helpers.truncate(old.helpers.len());
+    cx.data_mut().globals.truncate(old.globals.len());
 }
 
 /// Carries out the steps of the plan from this one on.
@@ -66,11 +85,15 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
     for (idx, step) in plan.steps.iter().enumerate().skip(first_step_idx) {
         tracing::debug!("step {}: {}", idx + 1, plan.step_line(step));
         match step {
+            Step::Place(module) => place::place(cx, &plan, *module)?,
             Step::Instantiate(Node::Module(module)) => instantiate_module(cx, &plan, *module)?,
             Step::Instantiate(Node::Helper(helper)) => instantiate_helper(cx, &plan, *helper)?,
             Step::FillForward { helper, target_idx } => {
                 fill_forward(cx, &plan, *helper, *target_idx)?;
             }
+            Step::FillGlobals { first, end } => symbols::fill_globals(cx, &plan, *first, *end)?,
+            Step::Relocate { module, export } => entry::call_initializer(cx, *module, export)?,
+            Step::InitTls(module) => place::init_tls(cx, &plan, *module)?,
             Step::Call { module, export } => entry::call_initializer(cx, *module, export)?,
             Step::CallMain { module, export } => entry::call_side_main(cx, *module, export)?,
         }
@@ -95,6 +118,7 @@ fn instantiate_module(
     let instance = new_instance(cx, &compiled, &externs)
         .map_err(|error| about(error, &cx.data().module_name(module)))?;
     cx.data_mut().modules[module.idx()].instance = Some(instance);
+    slots::forget_index(cx, module);
     Ok(())
 }
 

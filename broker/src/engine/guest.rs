@@ -4,18 +4,20 @@
 //! The guest ABI.
 
 use super::memory::GuestMemory;
+use super::open::Sight;
 use super::provide::export_of;
-use super::state::{LogEnabled, NamedFunction, State};
-use super::{emscripten, execute, open, slots, wasi};
+use super::state::{AtExit, LogEnabled, NamedFunction, State};
+use super::{dlfcn, emscripten, execute, open, slots, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
+use crate::limits;
 use crate::plan::{BrokerFunction, CopyPath, Question, Source, look_up};
 use wasmtime::{AsContextMut, Caller, Extern, Func, FuncType, StoreContextMut, Val, ValType};
 
 /// C toolchains put this before the names of C functions, or do not.
 const C_PREFIX: &str = "_";
-/// No function of the broker has more parameters; a fault has this many.
-const MAX_PARAMS: usize = 3;
+/// No function of the broker has more parameters; a load for later has this many.
+const MAX_PARAMS: usize = 4;
 
 /// A function of the broker, bound to its owner.
 ///
@@ -29,6 +31,11 @@ pub(super) fn function(
 ) -> Result<Func> {
     let body: Body = match function {
         BrokerFunction::Wasi(name) => return wasi::function(cx, owner, name),
+        BrokerFunction::Loader(name) => {
+            let name = name.clone();
+            return Ok(wrap(cx, ty, move |cx, params| dlfcn::call(cx, &name, owner, params)));
+        }
+        BrokerFunction::AtExit => at_exit,
         BrokerFunction::Emscripten(name) => return emscripten::function(cx, name, owner, ty),
         BrokerFunction::HostRehome { to } => return Ok(host_rehome(cx, owner, *to, ty)),
         BrokerFunction::Dlopen => dlopen,
@@ -69,6 +76,18 @@ fn wrap(
         }
         Ok(())
     })
+}
+
+/// `__cxa_atexit(function, argument, library)` and `atexit(function)` of a library.
+fn at_exit(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -> Result<u64> {
+    let Some(slot_idx) = params.first().copied() else { return Ok(0) };
+    let at_exit = &mut cx.data_mut().modules[owner.idx()].at_exit;
+    if at_exit.len() as u64 >= limits::AT_EXIT_FUNCTIONS {
+        // What C says of a full list: not 0.
+        return Ok(1);
+    }
+    at_exit.push(AtExit { slot_idx, argument: params.get(1).copied() });
+    Ok(0)
 }
 
 fn host_rehome(
@@ -113,18 +132,9 @@ fn name_at(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> R
 /// folders.
 fn dlopen(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -> Result<u64> {
     let name = name_at(cx, owner, params.first().copied().unwrap_or_default())?;
-    let plan = cx.data().plan.clone();
-    let by_file = || {
-        let is_it = |idx: &usize| {
-            let origin = cx.data().modules[*idx].module.origin();
-            let file = origin.and_then(|path| path.file_name());
-            !plan.modules[*idx].closed && file.is_some_and(|file| file.to_string_lossy() == name)
-        };
-        (0..plan.modules.len()).find(is_it).map(|idx| ModuleId::new(idx as u32))
-    };
-    let found = match plan.module_id(&name).or_else(by_file) {
+    let found = match open::known(cx.data(), &name) {
         Some(found) => Some(found),
-        None => open::open_named(cx, &name)?,
+        None => open::open_named(cx, &name, Sight::Global)?,
     };
     Ok(found.map_or(0, |module| u64::from(module.number())))
 }

@@ -1,20 +1,23 @@
 //! A running link: the modules of a plan, instantiated.
 
 use super::compile::Shared;
+use super::emscripten::Program;
 use super::host::{HostEntry, HostFn, HostParams, HostResults};
 use super::limiter::Limiter;
 use super::memory::{self, GuestMemory};
+use super::open::Sight;
 use super::settings::Duties;
 use super::state::{LoadedModule, LogEnabled, NamedFunction, State};
 use super::value::Val;
 use super::wasi::WasiOptions;
-use super::{clock, entry, execute, open, slots, trap};
+use super::{clock, close, entry, execute, open, slots, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::ModuleId;
 use crate::module::Module;
-use crate::plan::{LinkOptions, LinkPlan};
+use crate::plan::{LinkOptions, LinkPlan, LinkageKind};
 use crate::sig::{FuncType, ValType};
+use std::collections::HashMap;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -78,10 +81,25 @@ pub(crate) struct Part {
     pub(crate) name: String,
     pub(crate) module: Module,
     pub(crate) run_main: bool,
+    pub(crate) kind: LinkageKind,
+    /// The library with which it is opened for that library alone.
+    pub(crate) scope: Option<ModuleId>,
     pub(crate) wasi: WasiOptions,
 }
 
 impl Part {
+    /// A side without anything special.
+    pub(crate) fn side(name: &str, module: Module) -> Self {
+        Self {
+            name: name.to_owned(),
+            module,
+            run_main: false,
+            kind: LinkageKind::default(),
+            scope: None,
+            wasi: WasiOptions::default(),
+        }
+    }
+
     pub(super) fn load(self) -> LoadedModule {
         LoadedModule {
             name: self.name,
@@ -93,7 +111,11 @@ impl Part {
             wasi: None,
             wasi_linker: None,
             temp_ret_0: 0,
-            slots_by_function: None,
+            given: None,
+            at_exit: Vec::new(),
+            kind: self.kind,
+            scope: self.scope,
+            emscripten: Program::default(),
         }
     }
 }
@@ -153,7 +175,11 @@ impl<T: Send + 'static> Link<T> {
             modules: parts.modules.into_iter().map(Part::load).collect(),
             helpers: Vec::new(),
             roots: Arc::new(parts.roots),
-            named_functions: std::collections::HashMap::new(),
+            globals: Vec::new(),
+            free_slots: HashMap::new(),
+            handles: super::dlfcn::Handles::default(),
+            slots_by_function: HashMap::new(),
+            named_functions: HashMap::new(),
             limiter: Limiter::new(&limits),
             deadline: None,
             poisoned: None,
@@ -359,16 +385,31 @@ impl<T: Send + 'static> Link<T> {
     }
 
     /// Opens another module while the link runs: `dlopen`. The name is relative to the granted
-    /// folders ([`crate::LinkBuilder::library_path`]); the module's name is the stem of the file.
+    /// folders ([`crate::LinkBuilder::library_path`]); the module's name is the stem of the file. A
+    /// dynamic library brings the libraries that it needs, and all of its group see its symbols.
     ///
     /// # Errors
     /// 5008, 5009 for the file; 5012 and its kin if it cannot be linked; what its constructors fail
     /// with. If it fails before guest code ran, the link is as before.
     pub fn open(&mut self, file: &str) -> Result<Library> {
+        self.open_file(file, Sight::Global)
+    }
+
+    /// The same, but of a dynamic library only it sees the symbols, and the libraries that are
+    /// opened with it: `RTLD_LOCAL`.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_local(&mut self, file: &str) -> Result<Library> {
+        self.open_file(file, Sight::Local)
+    }
+
+    fn open_file(&mut self, file: &str, sight: Sight) -> Result<Library> {
         let path = self.store.data().roots.find(file)?;
         let module = Module::from_file(&path)?;
         let name = module.stem().unwrap_or_else(|| file.to_owned());
-        self.open_module(&name, module)
+        let module = self.enter(|cx| open::open_module(cx, &name, module, sight))?;
+        Ok(Library { link: self.id, module })
     }
 
     /// Opens another module that is already read, see [`Self::open`].
@@ -376,38 +417,21 @@ impl<T: Send + 'static> Link<T> {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_module(&mut self, name: &str, module: Module) -> Result<Library> {
-        let module = self.enter(|cx| open::open_module(cx, name, module))?;
+        let module = self.enter(|cx| open::open_module(cx, name, module, Sight::Global))?;
         Ok(Library { link: self.id, module })
     }
 
-    /// Closes a library: its name is forgotten, and every function pointer to it is nulled. Answers
-    /// what cannot be freed before the link is dropped: the bytes of its memory.
+    /// Closes a library: its destructors run, its name is forgotten, every function pointer to it
+    /// is nulled, and the memory that it shares goes back to who gave it. Answers the bytes that
+    /// cannot be freed before the link is dropped: a memory of its own, or what a memory grew by.
+    /// The engine keeps its instance and its code until then.
     ///
     /// # Errors
     /// 5005 for a library of another link; 5004 if it is closed already, or if others import from
-    /// it directly.
+    /// it directly; what its destructors fail with.
     pub fn close(&mut self, library: Library) -> Result<u64> {
         self.id.check(library.link, "library")?;
-        let plan = self.store.data().plan.clone();
-        let planned = plan.module(library.module).filter(|module| !module.closed);
-        let planned = planned.ok_or_else(|| {
-            Error::new(Code::InvalidModuleHandle, "the library is closed already")
-        })?;
-        let importers: Vec<_> = (plan.open_modules())
-            .filter(|module| module.name != planned.name)
-            .filter(|module| imports_from(module, library.module))
-            .map(|module| quoted(&module.name))
-            .collect();
-        if !importers.is_empty() {
-            let text = format!("{} cannot be closed", quoted(&planned.name));
-            return Err(Error::new(Code::InvalidModuleHandle, text)
-                .finding(format!("{} import from it", importers.join(", "))));
-        }
-        self.enter(|cx| slots::release_all_of(cx, library.module))?;
-        let kept = self.memory(&planned.name).map(|memory| memory.size_bytes()).unwrap_or(0);
-        let plan = Arc::make_mut(&mut self.store.data_mut().plan);
-        plan.modules[library.module.idx()].closed = true;
-        Ok(kept)
+        self.enter(|cx| close::close(cx, library.module))
     }
 
     /// The plan in force, with what was added while the link ran.
@@ -449,12 +473,6 @@ impl<T: Send + 'static> Link<T> {
             (None, None) => Ok((ModuleId::MAIN, name.to_owned())),
         }
     }
-}
-
-fn imports_from(module: &crate::plan::PlannedModule, of: ModuleId) -> bool {
-    use crate::plan::Source;
-    let is_it = |source: &Source| matches!(source, Source::Peer { module, .. } if *module == of);
-    module.imports.iter().any(|import| is_it(&import.source))
 }
 
 impl<T> fmt::Debug for Link<T> {

@@ -1,21 +1,34 @@
-//! Opening a module while the link runs: asked for by the host, or by a guest's `rb_dlopen`.
+//! Opening a module while the link runs: asked for by the host, by a guest's `rb_dlopen`, or by
+//! `dlopen` of an emscripten program.
 //!
 //! Invariant: a module that cannot be opened leaves the link's plan, modules and names as they
-//! were.
+//! were, and so do the libraries that it needs.
 
 use super::execute;
 use super::link::Part;
 use super::state::State;
-use crate::error::Result;
+use crate::error::{Code, Result};
 use crate::ids::ModuleId;
+use crate::libraries::{self, Known};
 use crate::module::Module;
-use crate::plan::{LinkPlan, extend};
+use crate::plan::{LinkPlan, Scope, extend};
+use std::sync::Arc;
 use wasmtime::StoreContextMut;
 
 /// The endings of files that a guest need not write.
 const ENDINGS: [&str; 3] = ["", ".wasm", ".wat"];
 
-/// Opens a module under this name: plans it, makes it, runs its constructors.
+/// Who sees the symbols of a library that is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sight {
+    /// Every module of its group.
+    Global,
+    /// The library itself, and those opened with it.
+    Local,
+}
+
+/// Opens a module under this name, with the libraries that it needs: plans them, makes them, runs
+/// their constructors.
 ///
 /// # Errors
 /// 5012 and its kin if it cannot be linked, 5014 if the name is taken; what its constructors fail
@@ -24,20 +37,43 @@ pub(super) fn open_module(
     cx: &mut StoreContextMut<'_, State>,
     name: &str,
     module: Module,
+    sight: Sight,
 ) -> Result<ModuleId> {
     cx.data().check_usable()?;
     let n_before = cx.data().modules.len();
-    let wasi = cx.data().wasi_of_opened.clone();
-    let part = Part { name: name.to_owned(), module, run_main: false, wasi };
-    cx.data_mut().modules.push(part.load());
+    let root = ModuleId::new(n_before as u32);
+    let scope = (sight == Sight::Local && module.facts().dylink.is_some()).then_some(root);
+    let needed = needed_by(cx.data(), name, &module)?;
+    let opened = std::iter::once((name.to_owned(), module));
+    for (name, module) in opened.chain(needed.into_iter().map(|it| (it.name, it.module))) {
+        let wasi = cx.data().wasi_of_opened.clone();
+        let part = Part { wasi, scope, ..Part::side(&name, module) };
+        cx.data_mut().modules.push(part.load());
+    }
     let opened = plan_more(cx.data()).and_then(|plan| execute::adopt(cx, plan));
     match opened {
-        Ok(()) => Ok(ModuleId::new(n_before as u32)),
+        Ok(()) => Ok(root),
         Err(error) => {
             cx.data_mut().modules.truncate(n_before);
             Err(error)
         }
     }
+}
+
+/// The libraries that a module needs and that the link does not have.
+fn needed_by(state: &State, name: &str, module: &Module) -> Result<Vec<Known>> {
+    if module.facts().dylink.as_ref().is_none_or(|dylink| dylink.needed.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let open = state.plan.modules.iter().zip(&state.modules).filter(|(planned, _)| !planned.closed);
+    let mut known: Vec<_> = open
+        .map(|(planned, loaded)| Known {
+            name: planned.name.clone(),
+            module: loaded.module.clone(),
+        })
+        .collect();
+    known.push(Known { name: name.to_owned(), module: module.clone() });
+    libraries::find_needed(&known, known.len() - 1, &state.roots)
 }
 
 fn plan_more(state: &State) -> Result<LinkPlan> {
@@ -48,6 +84,14 @@ fn plan_more(state: &State) -> Result<LinkPlan> {
     }
 }
 
+/// The open module that goes by this name in the link, or by that of its file.
+pub(super) fn known(state: &State, name: &str) -> Option<ModuleId> {
+    let by_name = state.plan.module_id(name);
+    by_name.or_else(|| {
+        state.with_request(|request| request.library(name, |idx| !state.plan.modules[idx].closed))
+    })
+}
+
 /// Opens the library that a guest names, if the granted folders have it; none if they do not.
 ///
 /// # Errors
@@ -55,6 +99,7 @@ fn plan_more(state: &State) -> Result<LinkPlan> {
 pub(super) fn open_named(
     cx: &mut StoreContextMut<'_, State>,
     name: &str,
+    sight: Sight,
 ) -> Result<Option<ModuleId>> {
     let roots = cx.data().roots.clone();
     if !roots.are_granted() {
@@ -63,15 +108,41 @@ pub(super) fn open_named(
     for ending in ENDINGS {
         let path = match roots.find(&format!("{name}{ending}")) {
             Ok(path) => path,
-            Err(error) if error.code() == crate::error::Code::IoError => continue,
+            Err(error) if error.code() == Code::IoError => continue,
             Err(error) => return Err(error),
         };
         let module = Module::from_file(&path)?;
-        let stem = module.stem().unwrap_or_else(|| name.to_owned());
-        return match cx.data().plan.module_id(&stem) {
-            Some(known) => Ok(Some(known)),
-            None => open_module(cx, &stem, module).map(Some),
-        };
+        return open_file(cx, name, module, sight).map(Some);
     }
     Ok(None)
+}
+
+/// Opens a module that was read from a file; one of that name that is open is the same.
+///
+/// # Errors
+/// As [`open_module`].
+pub(super) fn open_file(
+    cx: &mut StoreContextMut<'_, State>,
+    name: &str,
+    module: Module,
+    sight: Sight,
+) -> Result<ModuleId> {
+    let stem = module.stem().unwrap_or_else(|| name.to_owned());
+    match cx.data().plan.module_id(&stem) {
+        Some(known) => Ok(known),
+        None => open_module(cx, &stem, module, sight),
+    }
+}
+
+/// Lets all modules of its group see a library's symbols, if they did not.
+pub(super) fn show_to_all(cx: &mut StoreContextMut<'_, State>, library: ModuleId) {
+    let is_local = |member: &crate::plan::Member| member.scope != Scope::Global;
+    if !cx.data().plan.modules[library.idx()].member.as_ref().is_some_and(is_local) {
+        return;
+    }
+    let plan = Arc::make_mut(&mut cx.data_mut().plan);
+    if let Some(member) = &mut plan.modules[library.idx()].member {
+        member.scope = Scope::Global;
+    }
+    cx.data_mut().modules[library.idx()].scope = None;
 }

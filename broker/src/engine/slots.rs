@@ -14,6 +14,7 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
 use crate::plan::{HelperSpec, Join, join};
+use std::collections::HashMap;
 use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
 use wasmtime::{WasmParams, WasmResults};
 
@@ -34,8 +35,16 @@ pub(super) struct Identity {
 /// A module's function table.
 #[derive(Clone, Copy)]
 pub(super) struct Home {
-    table: Table,
-    id: i32,
+    pub(super) table: Table,
+    pub(super) id: i32,
+}
+
+/// Which slot of a table holds a function: the first that does.
+#[derive(Debug, Default)]
+pub(super) struct SlotIndex {
+    by_function: HashMap<usize, u64>,
+    /// Slots below this one were looked at.
+    n_seen: u64,
 }
 
 /// A module's function table.
@@ -146,25 +155,46 @@ pub(super) fn place_export(
     place_named(cx, func, NamedFunction::Export(owner, export.to_owned()), into)
 }
 
-/// The slot of the owner's table that holds the function; the table is read once per module.
+/// The slot of the owner's table that holds the function. Slots are read once, new ones when the
+/// table has grown.
 fn own_slot(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, func: &Func) -> Option<u64> {
     let home = table_of(cx, owner).ok()?;
-    if cx.data().modules[owner.idx()].slots_by_function.is_none() {
-        let mut slots = std::collections::HashMap::new();
-        for slot_idx in 1..home.table.size(cx.as_context_mut()) {
-            if let Some(Ref::Func(Some(func))) = home.table.get(cx.as_context_mut(), slot_idx) {
-                let raw = func.to_raw(cx.as_context_mut()).addr();
-                slots.entry(raw).or_insert(slot_idx);
-            }
+    let n_slots = home.table.size(cx.as_context_mut());
+    let mut index = cx.data_mut().slots_by_function.remove(&home.id).unwrap_or_default();
+    for slot_idx in index.n_seen.max(1)..n_slots {
+        if let Some(Ref::Func(Some(func))) = home.table.get(cx.as_context_mut(), slot_idx) {
+            let raw = func.to_raw(cx.as_context_mut()).addr();
+            index.by_function.entry(raw).or_insert(slot_idx);
         }
-        cx.data_mut().modules[owner.idx()].slots_by_function = Some(slots);
     }
+    index.n_seen = n_slots;
     let raw = func.to_raw(cx.as_context_mut()).addr();
-    let known = cx.data().modules[owner.idx()].slots_by_function.as_ref()?.get(&raw).copied()?;
+    let known = index.by_function.get(&raw).copied();
     // The guest may have written its table since.
-    match home.table.get(cx.as_context_mut(), known) {
-        Some(Ref::Func(Some(now))) if now.to_raw(cx.as_context_mut()).addr() == raw => Some(known),
-        _ => None,
+    let known = known.filter(|slot_idx| match home.table.get(cx.as_context_mut(), *slot_idx) {
+        Some(Ref::Func(Some(now))) => now.to_raw(cx.as_context_mut()).addr() == raw,
+        _ => false,
+    });
+    if known.is_none() {
+        index.by_function.remove(&raw);
+    }
+    cx.data_mut().slots_by_function.insert(home.id, index);
+    known
+}
+
+/// Lets slots be read again that a new module may have written: its own where it was given some,
+/// else all.
+pub(super) fn forget_index(cx: &mut StoreContextMut<'_, State>, module: ModuleId) {
+    let loaded = &cx.data().modules[module.idx()];
+    if loaded.module.facts().elements.n_segments == 0 || cx.data().slots_by_function.is_empty() {
+        return;
+    }
+    let first = loaded.given.as_ref().map_or(0, |given| given.table_base);
+    let plan = cx.data().plan.clone();
+    if let Some(owner) = plan.table_owner(module)
+        && let Some(index) = cx.data_mut().slots_by_function.get_mut(&owner.number().cast_signed())
+    {
+        index.n_seen = index.n_seen.min(first);
     }
 }
 
@@ -240,12 +270,17 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
         .map(|(_, number)| i64::from(*number))
         .collect();
     let owner_id = table_of(cx, module).map(|home| home.id).ok();
+    // A library has only some slots of the table that it shares.
+    let given = cx.data().modules[module.idx()].given.as_ref();
+    let own_slots = given.map(|given| given.table_base..given.table_base + given.n_slots);
+    let is_own =
+        |number: i64| own_slots.as_ref().is_none_or(|own| own.contains(&number.cast_unsigned()));
     let n_records: i32 = ask(cx, names::LEDGER_N_RECORDS, ())?;
     for record_idx in 0..n_records {
         let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
             ask(cx, names::LEDGER_RECORD, record_idx)?;
-        let is_ours =
-            Some(owner) == owner_id || (owner == NAMED_OWNER && exports.contains(&number));
+        let is_ours = (Some(owner) == owner_id && is_own(number))
+            || (owner == NAMED_OWNER && exports.contains(&number));
         if state == LIVE && is_ours {
             release(cx, module_of(table), slot.cast_unsigned())?;
         }

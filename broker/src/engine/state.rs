@@ -1,19 +1,23 @@
 //! What a running link knows: the data of its store.
 
 use super::compile::{Compiled, Shared};
+use super::dlfcn::Handles;
+use super::emscripten::Program;
 use super::host::HostEntry;
 use super::limiter::Limiter;
+use super::place::{FreeSlots, Given};
+use super::slots::SlotIndex;
 use super::wasi::WasiOptions;
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::{HelperId, ModuleId};
 use crate::module::Module;
-use crate::plan::{LinkOptions, LinkPlan, LinkRequest, ModuleRequest};
+use crate::plan::{LinkOptions, LinkPlan, LinkRequest, LinkageKind, ModuleRequest, Source};
 use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
-use wasmtime::Instance;
+use wasmtime::{Global, Instance};
 use wasmtime_wasi::p1::WasiP1Ctx;
 
 /// The data of a link's store. Public only because a sealed method of [`super::HostParams`] names
@@ -27,6 +31,14 @@ pub struct State {
     /// By id; none for those whose step has not come yet.
     pub(super) helpers: Vec<Option<LoadedHelper>>,
     pub(super) roots: Arc<Roots>,
+    /// The shared globals by id; none for those that nobody has asked for yet.
+    pub(super) globals: Vec<Option<Global>>,
+    /// Slots that libraries have given back, by the id of the table.
+    pub(super) free_slots: HashMap<i32, FreeSlots>,
+    /// Table slots by function, by the id of the table; made on the first look-up by name.
+    pub(super) slots_by_function: HashMap<i32, SlotIndex>,
+    /// The libraries that guests have opened with `dlopen`.
+    pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.
     pub(super) named_functions: HashMap<NamedFunction, u32>,
     pub(super) limiter: Limiter,
@@ -62,8 +74,23 @@ pub(super) struct LoadedModule {
     pub(super) wasi_linker: Option<wasmtime::Linker<State>>,
     /// The upper half of a 64-bit result, for emscripten programs.
     pub(super) temp_ret_0: i32,
-    /// Table slots by function, made on the first look-up by name.
-    pub(super) slots_by_function: Option<HashMap<usize, u64>>,
+    /// What the JavaScript of an emscripten program would know.
+    pub(super) emscripten: Program,
+    /// Its room in its group, if it is a library.
+    pub(super) given: Option<Given>,
+    /// What it registered for its end, first to last.
+    pub(super) at_exit: Vec<AtExit>,
+    /// How it joins the link.
+    pub(super) kind: LinkageKind,
+    /// The library with which it was opened for that library alone.
+    pub(super) scope: Option<ModuleId>,
+}
+
+/// A function pointer to call at an end, with its argument if it has one.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct AtExit {
+    pub(super) slot_idx: u64,
+    pub(super) argument: Option<u64>,
 }
 
 /// A helper in a running link.
@@ -81,6 +108,8 @@ pub(super) enum NamedFunction {
     Helper(HelperId, String),
     /// A host closure.
     Closure(u64),
+    /// A function of the host that the plan names.
+    Provided(Source),
 }
 
 impl std::fmt::Debug for State {
@@ -96,6 +125,9 @@ impl State {
             name: &module.name,
             facts: module.module.facts(),
             run_main: module.run_main,
+            kind: module.kind,
+            file_name: module.module.file_name(),
+            scope: module.scope,
         });
         let hosts: Vec<_> = self.hosts.iter().map(HostEntry::facts).collect();
         f(&LinkRequest { modules: modules.collect(), hosts: &hosts, options: &self.options })

@@ -5,6 +5,7 @@
 
 mod frames;
 
+use super::emscripten::Thrown;
 use super::state::State;
 use crate::error::{Code, Error, escaped, quoted};
 use crate::facts::ModuleFacts;
@@ -37,6 +38,10 @@ pub(super) fn convert(
             true => ours.clone(),
             false => stack.under(cx.data(), ours.clone().into_trap()),
         };
+    }
+    if let Some(thrown) = cause.downcast_ref::<Thrown>() {
+        let error = thrown.uncaught(cx);
+        return stack.under(cx.data(), error.into_trap());
     }
     if let Some(trap) = cause.downcast_ref::<Trap>() {
         let error = of_trap(cx, *trap, &stack);

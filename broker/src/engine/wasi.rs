@@ -134,6 +134,23 @@ impl WasiOptions {
         self
     }
 
+    /// The file of the host that a guest means by a path, if it is in a folder that the guest may
+    /// read, and stays there.
+    pub(super) fn host_path(&self, guest_path: &str) -> Option<PathBuf> {
+        let guest_path = guest_path.trim_start_matches("./").trim_start_matches('/');
+        let found = self.preopens.iter().filter_map(|preopen| {
+            let folder = preopen.guest.trim_start_matches("./").trim_matches('/');
+            let folder = if folder == "." { "" } else { folder };
+            let rest = guest_path.strip_prefix(folder)?;
+            let is_whole = folder.is_empty() || rest.starts_with('/');
+            is_whole.then(|| (folder.len(), &preopen.host, rest.trim_start_matches('/')))
+        });
+        let (_, host, rest) = found.max_by_key(|(n_bytes, _, _)| *n_bytes)?;
+        let root = std::fs::canonicalize(host).ok()?;
+        let file = std::fs::canonicalize(root.join(rest)).ok()?;
+        (file.starts_with(&root) && file.is_file()).then_some(file)
+    }
+
     /// The arguments, without the program's name.
     pub(super) fn given_args(&self) -> &[String] {
         &self.args
@@ -240,7 +257,11 @@ fn linker(engine: &Engine, module: ModuleId) -> Result<Linker<State>> {
     Ok(linker)
 }
 
-fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
+/// Builds a module's context if it has none yet.
+///
+/// # Errors
+/// 5009, 5010.
+pub(super) fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
     if cx.data().modules[module.idx()].wasi.is_none() {
         renew_context(cx, module)?;
     }

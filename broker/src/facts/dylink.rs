@@ -8,6 +8,7 @@
 
 use crate::error::{Code, Error, Result, escaped};
 use crate::limits;
+use crate::names;
 use wasmparser::{BinaryReader, Dylink0SectionReader, Dylink0Subsection};
 
 /// What a dynamic library says about itself.
@@ -64,6 +65,23 @@ impl SymbolFlags {
     /// Whether the symbol is thread-local.
     pub const fn is_tls(self) -> bool {
         self.0 & 0x100 != 0
+    }
+}
+
+impl Dylink {
+    /// Whether an import is weak: it may stay undefined. Linkers have filed entries of the global
+    /// offset table under `env` too.
+    pub fn is_weak_import(&self, module: &str, name: &str) -> bool {
+        let is_it = |symbol: &DylinkSymbol| {
+            let filed_under = symbol.module.as_deref().unwrap_or(module);
+            symbol.name == name && (filed_under == module || filed_under == names::ENV)
+        };
+        self.imports.iter().any(|symbol| symbol.flags.is_weak() && is_it(symbol))
+    }
+
+    /// Whether an export is thread-local: its value is an offset into a thread's own block.
+    pub fn is_tls_export(&self, name: &str) -> bool {
+        self.exports.iter().any(|symbol| symbol.flags.is_tls() && symbol.name == name)
     }
 }
 

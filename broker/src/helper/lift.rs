@@ -89,13 +89,16 @@ impl Pass<'_> {
         Ok(())
     }
 
-    /// The type of an import, without the maximum where the plan says so.
+    /// The type of an import, without its limits where the plan says so.
     fn import_type(&self, import_idx: usize, ty: TypeRef) -> Result<EntityType> {
         let ty =
             RoundtripReencoder.entity_type(ty).map_err(|cause| internal(&cause.to_string()))?;
         Ok(match ty {
             EntityType::Table(table) if self.lift.relaxed_imports.contains(&import_idx) => {
-                EntityType::Table(wasm_encoder::TableType { maximum: None, ..table })
+                EntityType::Table(wasm_encoder::TableType { minimum: 0, maximum: None, ..table })
+            }
+            EntityType::Memory(memory) if self.lift.relaxed_imports.contains(&import_idx) => {
+                EntityType::Memory(wasm_encoder::MemoryType { minimum: 0, maximum: None, ..memory })
             }
             other => other,
         })

@@ -17,10 +17,7 @@ fn everything(main: &str, side: &str) {
     let ((main_bytes, main), (_, side)) = (facts_of(main), facts_of(side));
     let options = LinkOptions::default();
     let request = LinkRequest {
-        modules: vec![
-            ModuleRequest { name: "main", facts: &main, run_main: false },
-            ModuleRequest { name: "side", facts: &side, run_main: false },
-        ],
+        modules: vec![ModuleRequest::new("main", &main), ModuleRequest::new("side", &side)],
         hosts: &[],
         options: &options,
     };
@@ -93,7 +90,7 @@ fn lifting_keeps_code_and_indices() {
     for wat in cases {
         let (bytes, facts) = facts_of(wat);
         let options = LinkOptions::default();
-        let modules = vec![ModuleRequest { name: "main", facts: &facts, run_main: false }];
+        let modules = vec![ModuleRequest::new("main", &facts)];
         let request = LinkRequest { modules, hosts: &[], options: &options };
         let draft = plan(&request).expect("the request can be planned");
         let planned = &draft.plan.modules[0];

@@ -1,13 +1,14 @@
 //! Proof that a finished plan can be carried out.
 
-use super::order::initializer;
 use super::reserved::{self, Path, PeerFunction};
+use super::start::initializer;
 use super::{
-    BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, LinkPlan, Node, Source, Step,
+    BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, LinkPlan, Node, Room, Source,
+    Step, Symbol,
 };
 use crate::error::{Code, Error, Result, escaped};
 use crate::facts::ModuleFacts;
-use crate::ids::{HelperId, ModuleId};
+use crate::ids::{GlobalId, HelperId, ModuleId};
 use crate::names;
 use crate::sig::ExternType;
 use std::collections::{BTreeSet, HashSet};
@@ -25,17 +26,22 @@ pub(super) fn check<'a>(plan: &'a LinkPlan, facts: &[&'a ModuleFacts]) -> Result
         exports: facts.iter().map(names_of).collect(),
         made: HashSet::new(),
         filled: HashSet::new(),
+        placed: HashSet::new(),
+        n_globals_filled: 0,
     };
     let mut calls = Calls::default();
     for (idx, step) in plan.steps.iter().enumerate() {
         let carried_out = match step {
             Step::Instantiate(node) => progress.instantiate(*node),
             Step::FillForward { helper, target_idx } => progress.fill(*helper, *target_idx),
+            Step::Place(module) => progress.place(*module),
+            Step::FillGlobals { first, end } => progress.fill_globals(*first, *end),
+            Step::Relocate { module, .. } | Step::InitTls(module) => progress.is_complete(*module),
             Step::Call { module, .. } => progress
                 .is_complete(*module)
-                .and_then(|()| Calls::next(&mut calls.initializers, *module)),
+                .and_then(|()| Calls::once(&mut calls.initializers, *module)),
             Step::CallMain { module, .. } => {
-                progress.is_complete(*module).and_then(|()| Calls::next(&mut calls.mains, *module))
+                progress.is_complete(*module).and_then(|()| Calls::once(&mut calls.mains, *module))
             }
         };
         carried_out.map_err(|why| {
@@ -55,9 +61,13 @@ struct Progress<'a> {
     made: HashSet<Node>,
     /// Forwarders by helper and target.
     filled: HashSet<(HelperId, u32)>,
+    /// Libraries that have their room.
+    placed: HashSet<ModuleId>,
+    /// Shared globals are filled in the order of their ids.
+    n_globals_filled: usize,
 }
 
-/// Who was called so far: each module at most once, in load order.
+/// Who was called so far: each module at most once.
 #[derive(Default)]
 struct Calls {
     initializers: BTreeSet<ModuleId>,
@@ -91,9 +101,55 @@ impl Progress<'_> {
             Source::Helper { helper, .. } => {
                 (!self.made.contains(&Node::Helper(*helper))).then_some("it does not exist yet")
             }
+            Source::Base { module, .. } => {
+                (!self.placed.contains(module)).then_some("the module has no room yet")
+            }
+            Source::Address { module, export } => {
+                let source = Source::Peer { module: *module, export: export.clone() };
+                self.unusable(&source)
+            }
+            Source::Shared(global) => {
+                (global.idx() >= self.plan.globals.len()).then_some("there is no such global")
+            }
             Source::Missing => Some("nothing provides it"),
             Source::Broker { .. } | Source::Host(_) | Source::Constant(_) | Source::Stub(_) => None,
         }
+    }
+
+    fn place(&mut self, module: ModuleId) -> Result<(), String> {
+        let member = self.plan.modules[module.idx()].member.as_ref();
+        let placement = member.and_then(|member| member.placement.as_ref());
+        let placement = placement.ok_or("the module has no place of its own")?;
+        if let Room::Allocated { module: giver, .. } = &placement.memory
+            && !self.made.contains(&Node::Module(*giver))
+        {
+            return Err("who gives it memory does not exist yet".to_owned());
+        }
+        match self.placed.insert(module) && !self.made.contains(&Node::Module(module)) {
+            true => Ok(()),
+            false => Err("the module has its room already".to_owned()),
+        }
+    }
+
+    fn fill_globals(&mut self, first: GlobalId, end: GlobalId) -> Result<(), String> {
+        if first.idx() != self.n_globals_filled || end.idx() > self.plan.globals.len() {
+            return Err("shared globals are not filled one after the other".to_owned());
+        }
+        for global in &self.plan.globals[first.idx()..end.idx()] {
+            let why = match &global.value {
+                Symbol::Number(_) => None,
+                Symbol::Data { module, export } => {
+                    let (module, export) = (*module, export.clone());
+                    self.unusable(&Source::Peer { module, export })
+                }
+                Symbol::Function { source, .. } => self.unusable(source),
+            };
+            if let Some(why) = why {
+                return Err(format!("{}: {why}", escaped(&global.name)));
+            }
+        }
+        self.n_globals_filled = end.idx();
+        Ok(())
     }
 
     fn fill(&mut self, helper: HelperId, target_idx: u32) -> Result<(), String> {
@@ -122,6 +178,14 @@ impl Progress<'_> {
                 Node::Module(_) => 0,
             })
             .sum();
+        let n_filled = self.n_globals_filled;
+        let is_open = |source: &&Source| match source {
+            Source::Shared(global) => global.idx() >= n_filled,
+            _ => false,
+        };
+        if self.plan.sources(Node::Module(module)).iter().any(is_open) {
+            return Err("a global that it shares does not have its value yet".to_owned());
+        }
         match self.filled.len() == n_made {
             true => Ok(()),
             false => Err("a forwarder does not know its target yet".to_owned()),
@@ -141,6 +205,11 @@ impl Progress<'_> {
         let helpers = (0..self.plan.helpers.len()).map(|idx| HelperId::new(idx as u32));
         let n_targets: usize = helpers.map(|helper| self.targets(helper).len()).sum();
         let (n_made, n_filled) = (self.made.len(), self.filled.len());
+        if self.n_globals_filled < self.plan.globals.len() {
+            let text =
+                format!("the plan never fills {}", GlobalId::new(self.n_globals_filled as u32));
+            return Err(Error::new(Code::Internal, text));
+        }
         if n_made == n_nodes && n_filled == n_targets {
             return Ok(());
         }
@@ -153,14 +222,10 @@ impl Progress<'_> {
 }
 
 impl Calls {
-    fn next(called: &mut BTreeSet<ModuleId>, module: ModuleId) -> Result<(), String> {
-        match called.last() {
-            Some(last) if *last == module => Err("the module was called before".to_owned()),
-            Some(last) if *last > module => Err("calls are not in load order".to_owned()),
-            _ => {
-                called.insert(module);
-                Ok(())
-            }
+    fn once(called: &mut BTreeSet<ModuleId>, module: ModuleId) -> Result<(), String> {
+        match called.insert(module) {
+            true => Ok(()),
+            false => Err("the module was called before".to_owned()),
         }
     }
 }
@@ -191,6 +256,21 @@ pub(super) fn check_ids(plan: &LinkPlan) -> Result<()> {
         check_sources(plan, Node::Module(module), plan.helpers.len())?;
         check_module(plan, module)?;
     }
+    for global in &plan.globals {
+        let named = match &global.value {
+            Symbol::Number(_) => None,
+            Symbol::Data { module, .. } => Some(module),
+            Symbol::Function { source, .. } => match source {
+                Source::Peer { module, .. } | Source::Broker { owner: module, .. } => Some(module),
+                _ => None,
+            },
+        };
+        let exists = |module: &ModuleId| module.idx() < plan.modules.len();
+        if ![Some(&global.leader), named].into_iter().flatten().all(exists) {
+            let text = format!("{} names a module that does not exist", escaped(&global.name));
+            return Err(Error::new(Code::Internal, text));
+        }
+    }
     for (idx, helper) in plan.helpers.iter().enumerate() {
         let node = Node::Helper(HelperId::new(idx as u32));
         check_sources(plan, node, idx)?;
@@ -206,7 +286,12 @@ pub(super) fn check_ids(plan: &LinkPlan) -> Result<()> {
         let node = match step {
             Step::Instantiate(node) => *node,
             Step::FillForward { helper, .. } => Node::Helper(*helper),
-            Step::Call { module, .. } | Step::CallMain { module, .. } => Node::Module(*module),
+            Step::Place(module)
+            | Step::Relocate { module, .. }
+            | Step::InitTls(module)
+            | Step::Call { module, .. }
+            | Step::CallMain { module, .. } => Node::Module(*module),
+            Step::FillGlobals { .. } => continue,
         };
         if !exists(plan, node) {
             let text = format!("step {} of the plan names {node:?}, which does not exist", idx + 1);
@@ -238,6 +323,8 @@ fn check_sources(plan: &LinkPlan, node: Node, n_helpers: usize) -> Result<()> {
                 is_module(to) && is_module(owner)
             }
             Source::Broker { owner, .. } => is_module(owner),
+            Source::Base { module, .. } | Source::Address { module, .. } => is_module(module),
+            Source::Shared(global) => global.idx() < plan.globals.len(),
             Source::Host(_) | Source::Constant(_) | Source::Stub(_) | Source::Missing => true,
         };
         if !is_right {
@@ -248,14 +335,30 @@ fn check_sources(plan: &LinkPlan, node: Node, n_helpers: usize) -> Result<()> {
     Ok(())
 }
 
-/// The lift of a module names imports that are tables.
+/// The lift of a module names imports that have limits, and its group is one of modules.
 fn check_module(plan: &LinkPlan, id: ModuleId) -> Result<()> {
     let module = &plan.modules[id.idx()];
-    let is_table = |idx: &usize| {
-        module.imports.get(*idx).is_some_and(|import| matches!(import.ty, ExternType::Table(_)))
+    let has_limits = |idx: &usize| {
+        module
+            .imports
+            .get(*idx)
+            .is_some_and(|import| matches!(import.ty, ExternType::Table(_) | ExternType::Memory(_)))
     };
-    match module.lift.relaxed_imports.iter().find(|idx| !is_table(idx)) {
-        Some(idx) => wrong(plan, Node::Module(id), &format!("its import {idx} is not a table")),
+    if let Some(idx) = module.lift.relaxed_imports.iter().find(|idx| !has_limits(idx)) {
+        return wrong(plan, Node::Module(id), &format!("its import {idx} has no limits"));
+    }
+    let exists = |module: &ModuleId| module.idx() < plan.modules.len();
+    let named = module.member.iter().flat_map(|member| {
+        let giver = match member.placement.as_ref().map(|placement| &placement.memory) {
+            Some(Room::Allocated { module, .. }) => Some(*module),
+            _ => None,
+        };
+        member.needed.iter().copied().chain([member.leader]).chain(giver)
+    });
+    match named.into_iter().find(|it| !exists(it)) {
+        Some(other) => {
+            wrong(plan, Node::Module(id), &format!("it joins module {other}, which does not exist"))
+        }
         None => Ok(()),
     }
 }
@@ -291,6 +394,7 @@ fn modules_of(spec: &HelperSpec) -> Vec<ModuleId> {
         HelperSpec::Forward { importer, targets } => {
             targets.iter().map(|target| target.module).chain([*importer]).collect()
         }
+        HelperSpec::Tag { leader, .. } => vec![*leader],
         HelperSpec::Ledger | HelperSpec::Wrapper { .. } => Vec::new(),
     }
 }
@@ -310,6 +414,7 @@ fn has_export(helper: &Helper, export: &str) -> bool {
         }
         HelperSpec::WasiShim { functions, .. } => functions.iter().any(|(name, _)| name == export),
         HelperSpec::Wrapper { .. } => export == names::WRAPPED,
+        HelperSpec::Tag { .. } => export == names::TAG,
         HelperSpec::Rehome(_) => export == names::REHOME,
         HelperSpec::Forward { targets, .. } => {
             export.parse().is_ok_and(|idx: usize| idx < targets.len() && idx.to_string() == export)

@@ -152,6 +152,7 @@ impl Graph {
             ("broker", Shape::Host, "broker"),
             ("host", Shape::Host, "host functions"),
             ("constant", Shape::Host, "constants"),
+            ("linker", Shape::Host, "addresses and slots"),
             ("trap", Shape::Host, "stubs that trap"),
             ("zero", Shape::Host, "stubs that answer zero"),
             ("missing", Shape::Missing, "?"),
@@ -169,7 +170,11 @@ impl Graph {
         let (node, module) = (Node::Module(id), &plan.modules[id.idx()]);
         let mut lines = vec![shown(&module.name), step_text(step_of.get(&node))];
         let calls = plan.steps.iter().enumerate().filter_map(|(idx, step)| match step {
-            Step::Call { module, export } | Step::CallMain { module, export } if *module == id => {
+            Step::Call { module, export }
+            | Step::CallMain { module, export }
+            | Step::Relocate { module, export }
+                if *module == id =>
+            {
                 Some(format!("step {} calls {}", idx + 1, shown(export)))
             }
             _ => None,
@@ -243,6 +248,7 @@ impl Graph {
             Source::Host(_) => "host".to_owned(),
             Source::Broker { .. } => "broker".to_owned(),
             Source::Constant(_) => "constant".to_owned(),
+            Source::Base { .. } | Source::Shared(_) | Source::Address { .. } => "linker".to_owned(),
             Source::Stub(StubKind::Trap) => "trap".to_owned(),
             Source::Stub(StubKind::Zero) => "zero".to_owned(),
             Source::Missing => {

@@ -7,6 +7,7 @@
 //! # Source
 //! The guest ABI, "Cycles" and "Names and start-up".
 
+use super::group::GroupSize;
 use super::resolve::Planner;
 use super::{HelperImport, HelperSpec, Lift, LiftedItem, Source, Space};
 use crate::facts::{ExportFact, ModuleFacts, TableFact};
@@ -29,33 +30,45 @@ impl Planner<'_> {
         let mut home = Home::default();
         let helper = HelperId::new(self.plan.helpers.len() as u32);
         let mut lift = Lift::default();
+        let size = self.group_sizes.get(&module).copied().unwrap_or_default();
 
         for import_idx in self.own_imports(module) {
             let source = match &facts.imports[import_idx].ty {
-                ExternType::Memory(ty) => home.add_memory(helper, *ty),
+                ExternType::Memory(ty) => {
+                    let larger = size.memory(ty);
+                    if larger.max_pages != ty.max_pages {
+                        lift.relaxed_imports.push(import_idx);
+                    }
+                    home.add_memory(helper, larger)
+                }
                 ExternType::Table(ty) => {
                     if ty.is_funcref() && ty.max_slots.is_some() {
                         lift.relaxed_imports.push(import_idx);
                     }
-                    home.add_table(helper, growable(ty))
+                    home.add_table(helper, size.table(&growable(ty)))
                 }
                 _ => continue,
             };
             self.plan.modules[module.idx()].imports[import_idx].source = source;
         }
-        for memory in facts.memories.iter().filter(|memory| memory.import_idx.is_none()) {
-            let source = home.add_memory(helper, memory.ty);
-            lift.memories.push(LiftedItem { ty: memory.ty, source, maximum_raised: false });
+        for (memory_idx, memory) in facts.memories.iter().enumerate() {
+            if memory.import_idx.is_none() {
+                // Only the first is the one that libraries share.
+                let ty = if memory_idx == 0 { size.memory(&memory.ty) } else { memory.ty };
+                let source = home.add_memory(helper, ty);
+                let maximum_raised = ty.max_pages != memory.ty.max_pages;
+                lift.memories.push(LiftedItem { ty, source, maximum_raised });
+            }
         }
         for (table_idx, table) in facts.tables[..n_tables_to_lift(facts)].iter().enumerate() {
             if table.import_idx.is_none() {
                 // Only the function table gets slots of ours: the others keep their maximum.
                 let ty = match facts.function_table_idx() == Some(table_idx) {
-                    true => growable(&table.ty),
+                    true => size.table(&growable(&table.ty)),
                     false => table.ty.clone(),
                 };
                 let source = home.add_table(helper, ty.clone());
-                let maximum_raised = ty != table.ty;
+                let maximum_raised = ty.max_slots != table.ty.max_slots;
                 lift.tables.push(LiftedItem { ty, source, maximum_raised });
             }
         }
@@ -69,10 +82,12 @@ impl Planner<'_> {
     }
 
     /// The imports that a module means as its own: memories and tables of the C convention, unless
-    /// they are mapped elsewhere.
+    /// they are mapped elsewhere. A library means those of its leader.
     fn own_imports(&self, module: ModuleId) -> Vec<usize> {
         let imports = &self.facts(module).imports;
+        let is_guest = self.leader(module).is_some_and(|leader| leader != module);
         (0..imports.len())
+            .filter(|_| !is_guest)
             .filter(|idx| {
                 let import = &imports[*idx];
                 import.module == names::ENV
@@ -89,7 +104,8 @@ impl Planner<'_> {
             let source = self.space_source(module, memory.import_idx, |lift| {
                 lift.memories.first().map(|item| item.source.clone())
             })?;
-            Some(Space { ty: memory.ty, source })
+            let given = self.home_memory(&source);
+            Some(Space { ty: given.unwrap_or(memory.ty), source })
         });
         let table = facts.function_table_idx().and_then(|table_idx| {
             let fact = &facts.tables[table_idx];
@@ -103,12 +119,34 @@ impl Planner<'_> {
             let ty = match &source {
                 // A table that stays in its module keeps its maximum.
                 Source::Peer { .. } => fact.ty.clone(),
-                _ => growable(&fact.ty),
+                _ => self.home_table(&source).unwrap_or_else(|| growable(&fact.ty)),
             };
             Some(Space { ty, source })
         });
         let planned = &mut self.plan.modules[module.idx()];
-        (planned.memory, planned.table) = (memory, table);
+        planned.memory = memory;
+        // A leader without functions of its own may have been given a table for its group.
+        planned.table = table.or(planned.table.take());
+    }
+
+    /// The memory that lives in a home, as it is there.
+    fn home_memory(&self, source: &Source) -> Option<MemoryType> {
+        let Source::Helper { helper, export } = source else { return None };
+        let HelperSpec::Home { memories, .. } = &self.plan.helpers[helper.idx()].spec else {
+            return None;
+        };
+        let is_it = |idx: &usize| names::home_memory(*idx) == *export;
+        (0..memories.len()).find(is_it).map(|idx| memories[idx])
+    }
+
+    /// The table that lives in a home, as it is there.
+    fn home_table(&self, source: &Source) -> Option<TableType> {
+        let Source::Helper { helper, export } = source else { return None };
+        let HelperSpec::Home { tables, .. } = &self.plan.helpers[helper.idx()].spec else {
+            return None;
+        };
+        let is_it = |idx: &usize| names::home_table(*idx) == *export;
+        (0..tables.len()).find(is_it).map(|idx| tables[idx].clone())
     }
 
     fn space_source(
@@ -192,6 +230,29 @@ impl Planner<'_> {
         self.plan.helpers.push(super::Helper { spec, imports });
         helper
     }
+}
+
+impl GroupSize {
+    /// A leader's memory with room for everybody.
+    fn memory(self, ty: &MemoryType) -> MemoryType {
+        let min_pages = ty.min_pages.max(self.memory_pages);
+        MemoryType { min_pages, max_pages: ty.max_pages.map(|max| max.max(min_pages)), ..*ty }
+    }
+
+    /// A leader's table with room for everybody.
+    fn table(self, ty: &TableType) -> TableType {
+        let min_slots = match ty.is_funcref() {
+            true => ty.min_slots.max(self.table_slots),
+            false => ty.min_slots,
+        };
+        TableType { min_slots, ..ty.clone() }
+    }
+}
+
+/// Whether the function table of a module is one that the broker makes.
+pub(super) fn is_table_ours(facts: &ModuleFacts) -> bool {
+    let Some(table_idx) = facts.function_table_idx() else { return true };
+    facts.tables[table_idx].import_idx.is_some() || table_idx < n_tables_to_lift(facts)
 }
 
 /// Why nobody has the memory or table behind an export.

@@ -93,6 +93,6 @@ fn found(offer: Offer) -> Option<Source> {
         Offer::Found(source, _) | Offer::Flexible(source, _) | Offer::Splittable(source, _) => {
             Some(source)
         }
-        Offer::Refused(..) | Offer::Nothing => None,
+        Offer::Limitless(_) | Offer::Refused(..) | Offer::Nothing => None,
     }
 }

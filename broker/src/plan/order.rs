@@ -9,10 +9,8 @@
 
 use super::problem::ProblemKind;
 use super::resolve::Planner;
-use super::{ForwardTarget, HelperSpec, Node, Source, Step};
-use crate::facts::ModuleFacts;
+use super::{ForwardTarget, HelperSpec, Node, Room, Source, Step};
 use crate::ids::{HelperId, ModuleId};
-use crate::names;
 use crate::sig::ExternType;
 use indexmap::IndexSet;
 use std::collections::BTreeSet;
@@ -54,6 +52,7 @@ impl Planner<'_> {
             let module = modules[picked];
             pending.extend(self.forward(module, &remaining, first));
             self.step_helpers_of(module);
+            self.step_place(module);
             self.plan.steps.push(Step::Instantiate(Node::Module(module)));
             for (helper, target_idx, target) in &pending {
                 if *target == module {
@@ -62,41 +61,23 @@ impl Planner<'_> {
                 }
             }
         }
-        for module in &modules {
-            self.step_initializer(*module);
-        }
-        for module in modules {
-            self.step_main(module);
-        }
+        self.step_start(&modules);
     }
 
-    /// The step that runs a module's constructors. A WASI command runs them itself.
-    fn step_initializer(&mut self, module: ModuleId) {
-        let facts = self.facts(module);
-        let entry = self.request.options.entry.as_deref();
-        let runs_start = match module == ModuleId::MAIN {
-            true => entry.is_none_or(|entry| entry == names::START),
-            false => self.request.modules[module.idx()].run_main,
-        };
-        let is_command = runs_start && facts.exported_func(names::START).is_some();
-        if let Some(export) = initializer(facts)
-            && !is_command
-        {
-            self.plan.steps.push(Step::Call { module, export: export.to_owned() });
+    /// The step that gives a library its room, in a memory and a table that exist.
+    fn step_place(&mut self, module: ModuleId) {
+        let member = self.plan.modules[module.idx()].member.as_ref();
+        let Some(member) = member.filter(|member| member.placement.is_some()) else { return };
+        let leader = &self.plan.modules[member.leader.idx()];
+        let memory = leader.memory.as_ref().map(|space| &space.source);
+        let table = leader.table.as_ref().map(|space| &space.source);
+        let homes: Vec<_> = memory.into_iter().chain(table).cloned().collect();
+        for home in homes {
+            if let Source::Helper { helper, .. } = home {
+                self.step_helper(helper);
+            }
         }
-    }
-
-    /// The step that runs a side's own C `main`, where the request says so.
-    fn step_main(&mut self, module: ModuleId) {
-        let facts = self.facts(module);
-        let entries = [names::START, names::C_MAIN, names::C_MAIN_ARGC_ARGV, names::C_MAIN_VOID];
-        let entry = entries.into_iter().find(|name| facts.exported_func(name).is_some());
-        if let Some(export) = entry
-            && self.request.modules[module.idx()].run_main
-            && module != ModuleId::MAIN
-        {
-            self.plan.steps.push(Step::CallMain { module, export: export.to_owned() });
-        }
+        self.plan.steps.push(Step::Place(module));
     }
 
     fn needs(&self, modules: &[ModuleId], first: usize) -> Needs {
@@ -106,16 +87,26 @@ impl Planner<'_> {
             hard: vec![BTreeSet::new(); modules.len()],
         };
         for (idx, module) in modules.iter().enumerate() {
-            for import in &self.plan.modules[module.idx()].imports {
-                if let Source::Peer { module: peer, .. } = &import.source
-                    && let Some(peer_idx) = peer.idx().checked_sub(first)
-                {
+            let planned = &self.plan.modules[module.idx()];
+            for import in &planned.imports {
+                let peer = match &import.source {
+                    Source::Peer { module, .. } | Source::Address { module, .. } => module,
+                    _ => continue,
+                };
+                if let Some(peer_idx) = peer.idx().checked_sub(first) {
                     let set = match &import.ty {
                         ExternType::Func(_) => &mut needs.soft,
                         _ => &mut needs.hard,
                     };
                     set[idx].insert(peer_idx);
                 }
+            }
+            // Who gives a library its memory has to be able to.
+            let placement = planned.member.as_ref().and_then(|it| it.placement.as_ref());
+            if let Some(Room::Allocated { module: giver, .. }) = placement.map(|it| &it.memory)
+                && let Some(giver_idx) = giver.idx().checked_sub(first)
+            {
+                needs.hard[idx].insert(giver_idx);
             }
         }
         needs
@@ -164,7 +155,7 @@ impl Planner<'_> {
         let of_cycle: Vec<_> = (0..imports.len())
             .filter(|import_idx| match (&imports[*import_idx].source, &imports[*import_idx].ty) {
                 (_, ExternType::Func(_)) => false,
-                (Source::Peer { module: peer, .. }, _) => {
+                (Source::Peer { module: peer, .. } | Source::Address { module: peer, .. }, _) => {
                     peer.idx().checked_sub(first).is_some_and(|it| cycle.contains(&it))
                 }
                 _ => false,
@@ -220,14 +211,6 @@ impl Planner<'_> {
             self.plan.steps.push(Step::Instantiate(Node::Helper(helper)));
         }
     }
-}
-
-/// The export that runs a module's constructors, if it has one.
-pub(super) fn initializer(facts: &ModuleFacts) -> Option<&'static str> {
-    [names::INITIALIZE, names::CALL_CTORS].into_iter().find(|name| {
-        let ty = facts.exported_func(name);
-        ty.is_some_and(|ty| ty.params.is_empty() && ty.results.is_empty())
-    })
 }
 
 impl Needs {

@@ -1,8 +1,11 @@
 //! A plan as a person reads it: one line per step, one row per import.
 
-use super::{Draft, Helper, HelperSpec, LinkPlan, Node, PlannedModule, Source, Step, StubKind};
+use super::{
+    Base, Draft, Helper, HelperSpec, LinkPlan, Node, Placement, PlannedModule, Room, Source, Step,
+    StubKind, Symbol,
+};
 use crate::error::escaped;
-use crate::ids::{HelperId, ModuleId};
+use crate::ids::{GlobalId, HelperId, ModuleId};
 use crate::sig::ExternType;
 use std::fmt;
 
@@ -72,14 +75,23 @@ impl LinkPlan {
 
     fn module_row(&self, module: &PlannedModule) -> ModuleRow {
         let n_lifted = module.lift.memories.len();
-        let memory = module.memory.as_ref().map(|_| match n_lifted {
-            0 => "memory imported".to_owned(),
-            1 => "1 memory (lifted)".to_owned(),
-            n => format!("{n} memories (lifted)"),
+        let own_id = self.module_id(&module.name);
+        let leader = module.member.as_ref().map(|member| member.leader);
+        let shares_with = leader.filter(|leader| Some(*leader) != own_id);
+        let memory = module.memory.as_ref().map(|_| match (n_lifted, shares_with) {
+            (_, Some(leader)) => format!("memory of {}", self.module_label(leader)),
+            (0, None) => "memory imported".to_owned(),
+            (1, None) => "1 memory (lifted)".to_owned(),
+            (n, None) => format!("{n} memories (lifted)"),
         });
         let is_raised = module.lift.tables.iter().any(|table| table.maximum_raised)
             || !module.lift.relaxed_imports.is_empty();
+        let placement = module.member.as_ref().and_then(|member| member.placement.as_ref());
         let table = module.table.as_ref().map(|table| {
+            if let (Some(_), Some(placement)) = (shares_with, placement) {
+                let slots = counted(placement.table_slots, "slot");
+                return format!("{slots} of its table");
+            }
             let raised = if is_raised { " (maximum raised)" } else { "" };
             format!("table {}{raised}", table.ty.min_slots)
         });
@@ -119,9 +131,33 @@ impl LinkPlan {
             Source::Host(_) => two("host", ""),
             Source::Broker { .. } => two("broker", ""),
             Source::Constant(value) => (value.to_string(), "constant".to_owned()),
+            Source::Base { base: Base::Memory, .. } => two("broker", "address of its data"),
+            Source::Base { base: Base::Table, .. } => two("broker", "its first slot"),
+            Source::Shared(global) => self.describe_global(*global),
+            Source::Address { module, export } => {
+                (self.export_label(*module, export), "address".to_owned())
+            }
             Source::Stub(StubKind::Trap) => two("stub", "traps when called"),
             Source::Stub(StubKind::Zero) => two("stub", "answers zero"),
             Source::Missing => two("not found", ""),
+        }
+    }
+
+    /// What a shared global stands for, and in which way.
+    fn describe_global(&self, global: GlobalId) -> (String, String) {
+        let Some(global) = self.shared_global(global) else {
+            return (global.to_string(), String::new());
+        };
+        match &global.value {
+            Symbol::Number(0) => ("nobody".to_owned(), "weak, 0".to_owned()),
+            Symbol::Number(number) => (format!("{number:#x}"), "set by the broker".to_owned()),
+            Symbol::Data { module, export } => {
+                (self.export_label(*module, export), "address".to_owned())
+            }
+            Symbol::Function { source, ty } => {
+                let (label, _) = self.describe(source, &ExternType::Func(ty.clone()));
+                (label, "slot".to_owned())
+            }
         }
     }
 
@@ -142,6 +178,7 @@ impl LinkPlan {
                 let comma = if how.is_empty() { "" } else { ", " };
                 (source, format!("{how}{comma}integer widths adapted"))
             }
+            HelperSpec::Tag { .. } => (label, "shared".to_owned()),
             HelperSpec::Forward { targets, .. } => {
                 let target = export.parse().ok().and_then(|idx: usize| targets.get(idx));
                 let source = target.map(|it| self.export_label(it.module, &it.export));
@@ -181,6 +218,7 @@ impl LinkPlan {
             Some(HelperSpec::Wrapper { declared, actual, .. }) => {
                 format!("wrapper({} for {})", actual.arrow(), declared.arrow())
             }
+            Some(HelperSpec::Tag { name, .. }) => format!("tag({})", escaped(name)),
             Some(HelperSpec::Forward { importer, .. }) => {
                 format!("forward({})", name(*importer))
             }
@@ -200,6 +238,23 @@ impl LinkPlan {
                     None => format!("instantiate {label}"),
                 }
             }
+            Step::Place(module) => {
+                let member = self.module(*module).and_then(|module| module.member.as_ref());
+                let placement = member.and_then(|member| member.placement.as_ref());
+                let room = placement.map(|it| self.placement_line(it)).unwrap_or_default();
+                format!("place       {}  {room}", self.module_label(*module))
+            }
+            Step::FillGlobals { first, end } => {
+                let n = end.number().saturating_sub(first.number());
+                format!("fill        {}", counted(n.into(), "shared global"))
+            }
+            Step::Relocate { module, export } => {
+                format!("relocate    {}", self.export_label(*module, export))
+            }
+            Step::InitTls(module) => {
+                let export = self.export_label(*module, crate::names::INIT_TLS);
+                format!("init tls    {export}")
+            }
             Step::FillForward { helper, target_idx } => {
                 let target = match &self.helpers[helper.idx()].spec {
                     HelperSpec::Forward { targets, .. } => targets.get(*target_idx as usize),
@@ -215,6 +270,27 @@ impl LinkPlan {
         }
     }
 
+    /// `1024 bytes at 0x400, 3 slots from 1`.
+    fn placement_line(&self, placement: &Placement) -> String {
+        let Placement { memory_bytes, table_slots, .. } = placement;
+        let bytes = match (&placement.memory, memory_bytes) {
+            (_, 0) => "no data".to_owned(),
+            (Room::Fixed(address), n) => format!("{} at {address:#x}", counted(*n, "byte")),
+            (Room::Allocated { module, export }, n) => {
+                format!("{} by {}", counted(*n, "byte"), self.export_label(*module, export))
+            }
+            (Room::Grown, n) => format!("{} by growing the memory", counted(*n, "byte")),
+        };
+        let slots = match (&placement.table, table_slots) {
+            (_, 0) => "no slots".to_owned(),
+            (Room::Fixed(slot_idx), n) => format!("{} from {slot_idx}", counted(*n, "slot")),
+            (Room::Allocated { .. } | Room::Grown, n) => {
+                format!("{} by growing the table", counted(*n, "slot"))
+            }
+        };
+        format!("{bytes}, {slots}")
+    }
+
     fn helper_remark(&self, helper: HelperId) -> Option<String> {
         match &self.helpers[helper.idx()].spec {
             HelperSpec::Home { memories, tables, .. } => {
@@ -224,34 +300,33 @@ impl LinkPlan {
             }
             HelperSpec::Bridge(_) => Some("multi-memory".to_owned()),
             HelperSpec::Fallback(_) => Some("accessor calls".to_owned()),
-            HelperSpec::WasiShim { functions, .. } => {
-                let n = functions.len();
-                Some(format!("{n} call{}", if n == 1 { "" } else { "s" }))
-            }
-            HelperSpec::Forward { targets, .. } => {
-                let n = targets.len();
-                Some(format!("{n} function{}", if n == 1 { "" } else { "s" }))
-            }
+            HelperSpec::WasiShim { functions, .. } => Some(counted(functions.len() as u64, "call")),
+            HelperSpec::Forward { targets, .. } => Some(counted(targets.len() as u64, "function")),
             HelperSpec::Accessor { .. }
             | HelperSpec::Ledger
+            | HelperSpec::Tag { .. }
             | HelperSpec::Rehome(_)
             | HelperSpec::Wrapper { .. } => None,
         }
     }
 }
 
+/// `1 step`, `2 steps`.
+fn counted(n: u64, word: &str) -> String {
+    match n {
+        1 => format!("1 {word}"),
+        n => format!("{n} {word}s"),
+    }
+}
+
 impl fmt::Display for LinkPlan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |n: usize, word: &str| match n {
-            1 => format!("1 {word}"),
-            n => format!("{n} {word}s"),
-        };
         write!(
             f,
             "plan: {}, {}, {}",
-            count(self.modules.len(), "module"),
-            count(self.helpers.len(), "helper"),
-            count(self.steps.len(), "step")
+            counted(self.modules.len() as u64, "module"),
+            counted(self.helpers.len() as u64, "helper"),
+            counted(self.steps.len() as u64, "step")
         )?;
         let width = self.steps.len().to_string().len().max(2);
         for (idx, step) in self.steps.iter().enumerate() {

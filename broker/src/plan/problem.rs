@@ -46,6 +46,8 @@ pub enum ProblemKind {
     Table,
     /// The module follows a convention that is not spoken.
     Convention,
+    /// Only JavaScript or a browser has it.
+    JavaScript,
 }
 
 impl ProblemKind {
@@ -58,6 +60,7 @@ impl ProblemKind {
             Self::Cycle => Code::DependencyCycle,
             Self::Table => Code::TableExhausted,
             Self::Convention => Code::AbiMismatch,
+            Self::JavaScript => Code::UnsupportedFeature,
         }
     }
 
@@ -70,6 +73,7 @@ impl ProblemKind {
             Self::Cycle => "in a cycle that cannot be cut",
             Self::Table => "no function table for it",
             Self::Convention => "of an unknown convention",
+            Self::JavaScript => "of JavaScript",
         }
     }
 
@@ -86,16 +90,18 @@ impl ProblemKind {
             Self::Convention => {
                 format!("{n} import{s} of a convention that the broker does not speak")
             }
+            Self::JavaScript => format!("{n} import{s} that only JavaScript can provide"),
         }
     }
 
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Unresolved,
         Self::TypeMismatch,
         Self::Duplicate,
         Self::Cycle,
         Self::Table,
         Self::Convention,
+        Self::JavaScript,
     ];
 }
 

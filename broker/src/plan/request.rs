@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Result, quoted};
 use crate::facts::ModuleFacts;
+use crate::ids::ModuleId;
 use crate::limits::Limits;
 use crate::names;
 use crate::plan::LinkPlan;
@@ -27,6 +28,46 @@ pub struct ModuleRequest<'a> {
     pub facts: &'a ModuleFacts,
     /// Whether a side's own C `main` runs after its constructors.
     pub run_main: bool,
+    /// How it joins the link.
+    pub kind: LinkageKind,
+    /// The name of its file, by which libraries may name it.
+    pub file_name: Option<String>,
+    /// The library with which it was opened for that library alone (`RTLD_LOCAL`); none if all
+    /// modules of its group see its symbols.
+    pub scope: Option<ModuleId>,
+}
+
+impl<'a> ModuleRequest<'a> {
+    /// A module with this name, and nothing else said of it.
+    pub fn new(name: &'a str, facts: &'a ModuleFacts) -> Self {
+        let kind = LinkageKind::default();
+        Self { name, facts, run_main: false, kind, file_name: None, scope: None }
+    }
+}
+
+/// How a module joins the link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LinkageKind {
+    /// As it says itself: a dynamic library shares main's memory, any other module has its own.
+    #[default]
+    Auto,
+    /// With a memory of its own, also if it is a dynamic library.
+    Isolated,
+    /// As a dynamic library.
+    Dylink,
+}
+
+impl LinkRequest<'_> {
+    /// The module that a library means by this name: that of its name in the link, else that of
+    /// its file's name, among those that `is_open` lets through.
+    pub fn library(&self, name: &str, is_open: impl Fn(usize) -> bool) -> Option<ModuleId> {
+        let by = |is_it: &dyn Fn(&ModuleRequest<'_>) -> bool| {
+            (0..self.modules.len()).find(|idx| is_open(*idx) && is_it(&self.modules[*idx]))
+        };
+        let found = by(&|it| it.name == name)
+            .or_else(|| by(&|it| it.file_name.as_deref() == Some(name)))?;
+        Some(ModuleId::new(found as u32))
+    }
 }
 
 /// A host function that imports may be bound to.

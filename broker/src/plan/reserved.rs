@@ -1,7 +1,7 @@
 //! The reserved import names: what each means, and the type it has for a given importer.
 //!
 //! # Source
-//! The guest ABI; WASI preview 1; emscripten's JavaScript library for the names of its own.
+//! The guest ABI; WASI preview 1. What emscripten programs ask for is in `emscripten.rs`.
 
 use crate::names;
 use crate::sig::{FuncType, ValType, Width};
@@ -105,7 +105,7 @@ pub(super) fn env_names() -> Vec<String> {
         all.push(format!("{direction}{}", names::ADD_FN_PTR));
         all.push(copy);
     }
-    all.extend(EMSCRIPTEN.iter().map(|function| function.name.to_owned()));
+    all.extend(super::emscripten::names());
     all
 }
 
@@ -163,7 +163,7 @@ pub(super) fn wasi_type(name: &str) -> Option<FuncType> {
     Some(FuncType::new(letters.chars().map(letter).collect::<Vec<_>>(), results))
 }
 
-fn letter(c: char) -> ValType {
+pub(super) fn letter(c: char) -> ValType {
     match c {
         'I' => ValType::I64,
         'F' => ValType::F64,
@@ -171,75 +171,16 @@ fn letter(c: char) -> ValType {
     }
 }
 
-/// A function that emscripten programs ask for. Compiler versions differ in its results, so each
-/// lists those that occur.
-pub(super) struct EmscriptenFunction {
-    /// Its name.
-    pub(super) name: &'static str,
-    /// Parameters: `p` pointer or size, `i` i32, `F` f64.
-    params: &'static str,
-    /// The results that occur, `-` for none.
-    results: &'static str,
-}
-
-const fn emscripten(
-    name: &'static str,
-    params: &'static str,
-    results: &'static str,
-) -> EmscriptenFunction {
-    EmscriptenFunction { name, params, results }
-}
-
-const EMSCRIPTEN: [EmscriptenFunction; 31] = [
-    emscripten(names::EM_MEMCPY_BIG, "ppp", "p-"),
-    emscripten(names::EM_MEMCPY_JS, "ppp", "-p"),
-    emscripten(names::EM_RESIZE_HEAP, "p", "i"),
-    emscripten(names::EM_NOTIFY_MEMORY_GROWTH, "i", "-"),
-    emscripten(names::ABORT, "", "-"),
-    // AssemblyScript: message, file, line, column.
-    emscripten(names::ABORT, "ppii", "-"),
-    emscripten(names::AS_SEED, "", "F"),
-    emscripten(names::EM_HANDLE_STACK_OVERFLOW, "p", "-"),
-    emscripten(names::EM_SEGFAULT, "", "-"),
-    emscripten(names::EM_ALIGNFAULT, "", "-"),
-    emscripten(names::ABORT_JS, "", "-"),
-    emscripten(names::SET_TEMP_RET_0, "i", "-"),
-    emscripten(names::GET_TEMP_RET_0, "", "i"),
-    emscripten(names::EM_GET_NOW, "", "F"),
-    emscripten(names::EM_DATE_NOW, "", "F"),
-    emscripten(names::EM_DATE_NOW_JS, "", "F"),
-    emscripten(names::EM_GET_NOW_IS_MONOTONIC, "", "i"),
-    emscripten(names::TIME, "p", "iI"),
-    emscripten(names::CLOCK_GETTIME, "ip", "i"),
-    emscripten(names::CLOCK_GETRES, "ip", "i"),
-    emscripten(names::GETTIMEOFDAY, "pp", "i"),
-    emscripten(names::CLOCK, "", "i"),
-    emscripten(names::STRFTIME, "pppp", "p"),
-    emscripten(names::STRFTIME_L, "ppppp", "p"),
-    emscripten(names::EM_GET_HEAP_MAX, "", "p"),
-    emscripten(names::GETENTROPY, "pp", "i"),
-    emscripten(names::ASSERT_FAIL, "ppip", "-"),
-    emscripten(names::EXIT, "i", "-"),
-    emscripten(names::CXA_ALLOCATE_EXCEPTION, "p", "p"),
-    emscripten(names::CXA_THROW, "ppp", "-"),
-    emscripten(names::EM_NOTIFY_MEMORY_GROWTH, "p", "-"),
-];
-
-/// The types that this emscripten function may have in a module whose memory has this width; none
-/// for an unknown name. The first is the one to show.
-pub(super) fn emscripten_types(name: &str, width: Width) -> Vec<FuncType> {
-    let value = |c: char| if c == 'p' { width.val_type() } else { letter(c) };
-    EMSCRIPTEN
-        .iter()
-        .filter(|function| function.name == name)
-        .flat_map(|function| {
-            let params: Vec<_> = function.params.chars().map(value).collect();
-            function.results.chars().map(move |result| {
-                let results = if result == '-' { vec![] } else { vec![value(result)] };
-                FuncType::new(params.clone(), results)
-            })
-        })
-        .collect()
+/// Whether this is a function of `dlopen`'s family with a type that a version of emscripten gives
+/// it.
+pub(super) fn is_loader_type(name: &str, ty: &FuncType) -> bool {
+    let is_it = |(known, n_params): &(&str, &[usize])| {
+        *known == name && n_params.contains(&ty.params.len())
+    };
+    let is_pointer = |ty: &ValType| ty.is_pointer();
+    names::LOADER_FUNCTIONS.iter().any(is_it)
+        && ty.results.len() <= 1
+        && ty.params.iter().chain(&ty.results).all(is_pointer)
 }
 
 #[cfg(test)]

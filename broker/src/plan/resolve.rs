@@ -7,18 +7,21 @@
 //! # Source
 //! The guest ABI, "Plain peers".
 
+use super::emscripten;
+use super::group::GroupSize;
 use super::layout::DeadEnd;
 use super::problem::{Problem, ProblemKind};
 use super::request::{LinkRequest, Mapping, Unresolved};
 use super::reserved::{self, PeerFunction};
 use super::suggest::SUGGESTION_BUDGET;
+use super::symbols::GlobalScope;
 use super::{
     BrokerFunction, Draft, Helper, HelperSpec, LinkPlan, Node, PlannedImport, PlannedModule,
     Source, Step, StubKind,
 };
-use crate::error::{escaped, quoted};
+use crate::error::{Result, escaped, quoted};
 use crate::facts::{ExportFact, ImportFact, ModuleFacts};
-use crate::ids::{HelperId, HostId, ModuleId};
+use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::borrow::Cow;
@@ -30,9 +33,10 @@ pub(super) struct Planner<'a> {
     pub(super) plan: LinkPlan,
     pub(super) request: &'a LinkRequest<'a>,
     pub(super) problems: Vec<Problem>,
-    /// Modules and helpers before these were there before.
+    /// Modules, helpers and globals before these were there before.
     n_old_modules: usize,
     pub(super) n_old_helpers: usize,
+    pub(super) n_old_globals: u32,
     /// The helpers by what they are: a search for each import of a large link would be quadratic.
     pub(super) helpers_by_spec: HashMap<HelperSpec, HelperId>,
     /// The helpers whose step is written.
@@ -41,12 +45,21 @@ pub(super) struct Planner<'a> {
     exports: Vec<OnceCell<HashMap<&'a str, &'a ExportFact>>>,
     /// How much more work may go into suggestions; see `suggest.rs`.
     pub(super) suggestion_budget: Cell<u64>,
+    /// How large the memories and tables of the leaders of groups have to be.
+    pub(super) group_sizes: HashMap<ModuleId, GroupSize>,
+    /// What all modules of a group see, by its leader.
+    pub(super) global_scopes: HashMap<ModuleId, GlobalScope<'a>>,
+    /// The shared globals by leader and name.
+    pub(super) globals_by_name: HashMap<(ModuleId, String), Vec<GlobalId>>,
 }
 
 /// What one import may be bound to.
 pub(super) enum Offer {
     /// This, of this type.
     Found(Source, ExternType),
+    /// This memory or table, which is not the importer's alone: the limits that it declares do not
+    /// count.
+    Limitless(Source),
     /// A function whose type may differ in the width of integers: a wrapper adapts it.
     Flexible(Source, FuncType),
     /// A function whose 64-bit integers the importer may have split in two: a wrapper joins them.
@@ -67,7 +80,16 @@ impl<'a> Planner<'a> {
             Step::Instantiate(Node::Helper(helper)) => Some(*helper),
             _ => None,
         };
+        let n_old_globals = plan.globals.len() as u32;
+        let mut globals_by_name: HashMap<_, Vec<GlobalId>> = HashMap::new();
+        for (idx, global) in plan.globals.iter().enumerate() {
+            let key = (global.leader, global.name.clone());
+            globals_by_name.entry(key).or_default().push(GlobalId::new(idx as u32));
+        }
         Self {
+            group_sizes: HashMap::new(),
+            global_scopes: HashMap::new(),
+            globals_by_name,
             helpers_by_spec: plan.helpers.iter().enumerate().map(by_spec).collect(),
             stepped_helpers: plan.steps.iter().filter_map(made).collect(),
             plan,
@@ -75,17 +97,22 @@ impl<'a> Planner<'a> {
             problems: Vec::new(),
             n_old_modules,
             n_old_helpers,
+            n_old_globals,
             exports: vec![OnceCell::new(); request.modules.len()],
             suggestion_budget: Cell::new(SUGGESTION_BUDGET),
         }
     }
 
     /// Plans the modules that the plan does not have yet.
-    pub(super) fn add_modules(&mut self) {
+    ///
+    /// # Errors
+    /// As [`super::plan`].
+    pub(super) fn add_modules(&mut self) -> Result<()> {
         let request = self.request;
         for module in &request.modules[self.n_old_modules..] {
             self.plan.modules.push(planned(module.name, module.facts));
         }
+        self.form_groups()?;
         for module in self.new_modules() {
             self.lay_out(module);
         }
@@ -97,6 +124,7 @@ impl<'a> Planner<'a> {
             }
         }
         self.order_and_step();
+        Ok(())
     }
 
     /// The plan with its problems.
@@ -174,14 +202,17 @@ impl<'a> Planner<'a> {
             None => None,
         };
         self.source_mut(module, import_idx).mapped_by = mapping.map(|it| it.origin.clone());
-        let (to_module, to_name) = self.effective_name(module, import);
-        match self.offer(module, &to_module, &to_name, &import.ty) {
+        match self.offer_import(module, import) {
             Offer::Found(source, ty) if self.fits(&ty, &import.ty) => {
                 self.relax(module, import_idx, &ty);
                 self.source_mut(module, import_idx).source = source;
             }
             Offer::Found(_, ty) => {
                 self.note(module, import_idx, ProblemKind::TypeMismatch, Some(ty), vec![]);
+            }
+            Offer::Limitless(source) => {
+                self.plan.modules[module.idx()].lift.relaxed_imports.push(import_idx);
+                self.source_mut(module, import_idx).source = source;
             }
             Offer::Flexible(source, actual) => {
                 let adapted = self.adapt(source, &actual, &import.ty);
@@ -300,6 +331,27 @@ impl<'a> Planner<'a> {
         })
     }
 
+    /// What there is for an import: by its mapping, else by the convention of dynamic libraries,
+    /// else by its names.
+    fn offer_import(&mut self, importer: ModuleId, import: &ImportFact) -> Offer {
+        if self.mapping_for(importer, import).is_none()
+            && let Some(offer) = self.offer_member(importer, import)
+        {
+            return offer;
+        }
+        let (module, name) = self.effective_name(importer, import);
+        self.offer(importer, &module, &name, &import.ty)
+    }
+
+    /// What the host gives for an import, as the broker's own function or as one of the user's.
+    pub(super) fn offer_of_host(&mut self, importer: ModuleId, import: &ImportFact) -> Offer {
+        let by_user = self.offer_host(&import.module, &import.name);
+        match by_user {
+            Offer::Nothing => self.offer_env(importer, &import.name, &import.ty),
+            found => found,
+        }
+    }
+
     /// What there is under these names for this importer.
     fn offer(
         &mut self,
@@ -308,9 +360,11 @@ impl<'a> Planner<'a> {
         name: &str,
         declared: &ExternType,
     ) -> Offer {
+        // A library works on the memory of its group, and its host functions for who leads it.
+        let host = self.host_of(importer);
         let reserved = match module {
-            names::ENV => self.offer_env(importer, name, declared),
-            names::WASI => self.offer_wasi(importer, name),
+            names::ENV => self.offer_env(host, name, declared),
+            names::WASI => self.offer_wasi(host, name),
             _ => match module.strip_prefix(names::PEER_PREFIX) {
                 Some(peer) => self.offer_of_peer_helper(importer, peer, name),
                 None => Offer::Nothing,
@@ -393,13 +447,21 @@ impl<'a> Planner<'a> {
             }
             _ => {}
         }
+        if reserved::is_loader_type(name, declared) {
+            let function = BrokerFunction::Loader(name.to_owned());
+            let source = Source::Broker { function, owner: importer };
+            return Offer::Found(source, ExternType::Func(declared.clone()));
+        }
         if importer != ModuleId::MAIN
             && let Some(function) = reserved::side_function(name)
         {
             return self.offer_peer_function(importer, ModuleId::MAIN, function);
         }
+        if name == names::EM_SLEEP && self.is_asyncify(importer) {
+            return Offer::Nothing;
+        }
         let width = self.width(importer).unwrap_or(Width::W32);
-        let types = reserved::emscripten_types(name, width);
+        let types = emscripten::types(name, width, declared);
         let fitting = types.iter().find(|ty| *ty == declared);
         let has_host =
             self.request.hosts.iter().any(|it| it.module == names::ENV && it.name == name);
@@ -408,12 +470,14 @@ impl<'a> Planner<'a> {
             return Offer::Nothing;
         }
         let found = fitting.or(types.first());
+        let function = BrokerFunction::Emscripten(name.to_owned());
+        let source = Source::Broker { function, owner: importer };
         match found {
-            Some(ty) => {
-                let function = BrokerFunction::Emscripten(name.to_owned());
-                let source = Source::Broker { function, owner: importer };
-                Offer::Found(source, ExternType::Func(ty.clone()))
+            // A program that was built without BigInt passes the halves.
+            Some(ty) if fitting.is_none() && ty.params.contains(&ValType::I64) => {
+                Offer::Splittable(source, ty.clone())
             }
+            Some(ty) => Offer::Found(source, ExternType::Func(ty.clone())),
             None => Offer::Nothing,
         }
     }
@@ -510,6 +574,21 @@ impl<'a> Planner<'a> {
                             they mean";
                 self.note(module, import_idx, ProblemKind::Convention, None, vec![text.to_owned()]);
             }
+            None => self.report_missing(module, import_idx),
+        }
+    }
+
+    /// Notes an import that nothing provides.
+    fn report_missing(&mut self, module: ModuleId, import_idx: usize) {
+        let import = &self.facts(module).imports[import_idx];
+        let (wanted_of, wanted) = self.effective_name(module, import);
+        match self.needs_javascript(module, &wanted_of, &wanted) {
+            Some((text, help)) => {
+                self.note(module, import_idx, ProblemKind::JavaScript, None, vec![text]);
+                if let Some(noted) = self.problems.last_mut() {
+                    noted.help.push(help.to_owned());
+                }
+            }
             None => self.note(module, import_idx, ProblemKind::Unresolved, None, vec![]),
         }
     }
@@ -597,6 +676,7 @@ fn planned(name: &str, facts: &ModuleFacts) -> PlannedModule {
         memory: None,
         table: None,
         lift: super::Lift::default(),
+        member: None,
         remarks: Vec::new(),
         closed: false,
     }

@@ -24,6 +24,9 @@ struct Candidate {
     likeness: f64,
 }
 
+/// A program with this many imports has not asked for each of them itself.
+const MANY_IMPORTS: usize = 300;
+
 impl Planner<'_> {
     /// Where an import was looked for, in order.
     pub(super) fn looked_in(&self, importer: ModuleId, import: &ImportFact) -> Vec<String> {
@@ -120,20 +123,28 @@ impl Planner<'_> {
     /// Hints that come from knowing the convention behind a name.
     fn hints(&self, importer: ModuleId, module: &str, name: &str) -> Vec<String> {
         let facts = self.facts(importer);
-        let loaders = [names::MEMORY_BASE, names::TABLE_BASE];
-        let is_dylink = facts.dylink.is_some() || loaders.contains(&name);
+        let bases = [names::MEMORY_BASE, names::TABLE_BASE];
         let is_got = [names::GOT_MEM, names::GOT_FUNC].contains(&module);
-        if (is_dylink && module == names::ENV) || is_got {
-            return vec![
-                "this is the interface of a dynamic library (dylink.0), which cannot be linked \
-                 yet: build it as an independent module"
-                    .to_owned(),
-            ];
+        if self.leader(importer).is_none() && (bases.contains(&name) || is_got) {
+            return vec![format!(
+                "this is an import of dynamic libraries, but {} has no section `{}`: build it as \
+                 one, or without `-fPIC`",
+                quoted(self.name(importer)),
+                names::DYLINK_0
+            )];
         }
-        if let Some(hint) = javascript_hint(name)
-            && module == names::ENV
+        if facts.dylink.is_some() && [names::ENV, names::GOT_MEM, names::GOT_FUNC].contains(&module)
         {
-            return vec![hint.to_owned()];
+            let mut hints = Vec::new();
+            if importer == ModuleId::MAIN && facts.imports.len() >= MANY_IMPORTS {
+                hints.push(
+                    "a program built with `-sMAIN_MODULE=1` brings every system library, also \
+                     those for browsers: build it with `-sMAIN_MODULE=2`, or link it with \
+                     `--unresolved trap`"
+                        .to_owned(),
+                );
+            }
+            return hints;
         }
         if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
             return vec![format!(
@@ -244,20 +255,6 @@ impl Planner<'_> {
             escaped(&import.name),
         )
     }
-}
-
-/// What to do about a function that emscripten writes in JavaScript.
-fn javascript_hint(name: &str) -> Option<&'static str> {
-    if name.starts_with(names::EM_INVOKE_PREFIX) || name == names::EM_THROW_LONGJMP {
-        return Some(
-            "emscripten's own C++ exceptions and setjmp/longjmp need its JavaScript: build with \
-             -fno-exceptions and -sSUPPORT_LONGJMP=0",
-        );
-    }
-    name.starts_with(names::EM_ASM_PREFIX).then_some(
-        "EM_ASM and EM_JS run JavaScript, of which there is none here: give the function from \
-         Rust with `.host(…)`, or build without it",
-    )
 }
 
 /// What to do about minified import names.

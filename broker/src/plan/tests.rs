@@ -89,9 +89,8 @@ impl Link {
 
     fn request(&self) -> LinkRequest<'_> {
         let modules = self.modules.iter().map(|module| ModuleRequest {
-            name: &module.name,
-            facts: &module.facts,
             run_main: module.run_main,
+            ..ModuleRequest::new(&module.name, &module.facts)
         });
         LinkRequest { modules: modules.collect(), hosts: &self.hosts, options: &self.options }
     }

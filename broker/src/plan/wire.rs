@@ -8,16 +8,17 @@
 //! for it. A change that older readers would misunderstand raises [`VERSION`].
 
 use super::{
-    BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, Integers, Lift, LiftedItem,
-    LinkPlan, Node, Pair, PlannedImport, PlannedModule, Source, Space, Step, StubKind, check,
+    Base, BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, Integers, Lift,
+    LiftedItem, LinkPlan, Member, Node, Pair, Placement, PlannedImport, PlannedModule, Room, Scope,
+    SharedGlobal, Source, Space, StackSpace, Step, StubKind, Symbol, check,
 };
 use crate::error::{Code, Error, Result, quoted, quoted_lines};
-use crate::ids::{HelperId, HostId, ModuleId};
+use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
 use crate::sig::{ExternType, FuncType, GlobalType, MemoryType, TableType, ValType, Width};
 use serde::{Deserialize, Serialize};
 
 /// The version of the format that is written, and the only one that is read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A type that has a twin on the wire.
 trait Twin: Sized {
@@ -39,6 +40,7 @@ struct WireDocument {
     version: u32,
     modules: Vec<WireModule>,
     helpers: Vec<WireHelper>,
+    globals: Vec<WireSharedGlobal>,
     steps: Vec<WireStep>,
 }
 
@@ -68,9 +70,10 @@ impl LinkPlan {
     /// The plan as JSON, for people and tools: indented, every list in the plan's own order.
     ///
     /// # Shape
-    /// `{"version": 1, "modules": […], "helpers": […], "steps": […]}` with the field names of
-    /// [`LinkPlan`]; an enum is an object with its variant under `kind`; ids are numbers that index
-    /// `modules` and `helpers`; value types have their WAT spelling. Equal plans give equal text.
+    /// `{"version": 2, "modules": […], "helpers": […], "globals": […], "steps": […]}` with the
+    /// field names of [`LinkPlan`]; an enum is an object with its variant under `kind`; ids are numbers
+    /// that index `modules`, `helpers` and `globals`; value types have their WAT
+    /// spelling. Equal plans give equal text.
     ///
     /// # Example
     /// ```
@@ -85,6 +88,7 @@ impl LinkPlan {
             version: VERSION,
             modules: self.modules.to_wire(),
             helpers: self.helpers.to_wire(),
+            globals: self.globals.to_wire(),
             steps: self.steps.to_wire(),
         };
         let text = serde_json::to_string_pretty(&document);
@@ -109,6 +113,7 @@ impl LinkPlan {
         let plan = Self {
             modules: Vec::of_wire(document.modules),
             helpers: Vec::of_wire(document.helpers),
+            globals: Vec::of_wire(document.globals),
             steps: Vec::of_wire(document.steps),
         };
         let is_whole = plan
@@ -330,18 +335,31 @@ macro_rules! enums {
 }
 
 same!(bool, i64, u32, u64, usize, String);
-ids!(ModuleId, HelperId, HostId);
+ids!(ModuleId, HelperId, HostId, GlobalId);
 
 structs! {
     WireModule = PlannedModule {
         name: String, imports: Vec<PlannedImport>, memory: Option<Space<MemoryType>>,
-        table: Option<Space<TableType>>, lift: Lift, remarks: Vec<String>, closed: bool,
+        table: Option<Space<TableType>>, member: Option<Member>, lift: Lift, remarks: Vec<String>,
+        closed: bool,
     }
     WireImport = PlannedImport {
         module: String, name: String, ty: ExternType, source: Source, mapped_by: Option<String>,
     }
     WireMemorySpace = Space<MemoryType> { ty: MemoryType, source: Source }
     WireTableSpace = Space<TableType> { ty: TableType, source: Source }
+    WireMember = Member {
+        leader: ModuleId, placement: Option<Placement>, stack: Option<StackSpace>, scope: Scope,
+        needed: Vec<ModuleId>,
+    }
+    WirePlacement = Placement {
+        memory_bytes: u64, memory_align_bytes: u64, table_slots: u64, table_align_slots: u64,
+        memory: Room, table: Room,
+    }
+    WireStackSpace = StackSpace { low: u64, high: u64, heap_base: u64 }
+    WireSharedGlobal = SharedGlobal {
+        leader: ModuleId, name: String, width: Width, value: Symbol,
+    }
     WireLift = Lift {
         memories: Vec<LiftedItem<MemoryType>>, tables: Vec<LiftedItem<TableType>>,
         relaxed_imports: Vec<usize>,
@@ -372,13 +390,22 @@ enums! {
     WireSource = Source {
         Peer { module: ModuleId, export: String }, Helper { helper: HelperId, export: String },
         Host(host: HostId), Broker { function: BrokerFunction, owner: ModuleId },
-        Constant(value: i64), Stub(answer: StubKind), Missing,
+        Constant(value: i64), Base { module: ModuleId, base: Base }, Shared(global: GlobalId),
+        Address { module: ModuleId, export: String }, Stub(answer: StubKind), Missing,
+    }
+    WireBase = Base { Memory, Table }
+    WireScope = Scope { Global, Local(root: ModuleId) }
+    WireRoom = Room { Fixed(first: u64), Allocated { module: ModuleId, export: String }, Grown }
+    WireSymbol = Symbol {
+        Number(value: u64), Data { module: ModuleId, export: String },
+        Function { source: Source, ty: FuncType },
     }
     WireStubKind = StubKind { Trap, Zero }
     WireIntegers = Integers { Width, Split }
     WireBrokerFunction = BrokerFunction {
         Dlopen, Dlsym, LogEnabled, AccessorBridge, AccessorBridgeFb, Fault,
-        HostRehome { to: ModuleId }, Wasi(name: String), Emscripten(name: String),
+        HostRehome { to: ModuleId }, AtExit, Loader(name: String), Wasi(name: String),
+        Emscripten(name: String),
     }
     WireHelperSpec = HelperSpec {
         Home { module: ModuleId, memories: Vec<MemoryType>, tables: Vec<TableType> },
@@ -386,11 +413,15 @@ enums! {
         Bridge[pair: Pair], Fallback[pair: Pair], Ledger, Rehome[pair: Pair],
         WasiShim { module: ModuleId, memory: Option<Width>, functions: Vec<(String, FuncType)> },
         Wrapper { declared: FuncType, actual: FuncType, integers: Integers },
+        Tag { leader: ModuleId, name: String, ty: FuncType },
         Forward { importer: ModuleId, targets: Vec<ForwardTarget> },
     }
     WireNode = Node { Module(id: ModuleId), Helper(id: HelperId) }
     WireStep = Step {
-        Instantiate(node: Node), FillForward { helper: HelperId, target_idx: u32 },
+        Place(module: ModuleId), Instantiate(node: Node),
+        FillGlobals { first: GlobalId, end: GlobalId },
+        Relocate { module: ModuleId, export: String }, InitTls(module: ModuleId),
+        FillForward { helper: HelperId, target_idx: u32 },
         Call { module: ModuleId, export: String }, CallMain { module: ModuleId, export: String },
     }
 }

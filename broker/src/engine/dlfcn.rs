@@ -1,0 +1,357 @@
+//! `dlopen`, `dlsym`, `dlerror` and `dlclose` as emscripten programs ask their host for them.
+//!
+//! Invariants: a library that cannot be had is an answer (null, and a text for `dlerror`), never a
+//! trap; a guest that goes wrong while a library starts is a trap; handles are the guest's own, or
+//! numbers of ours where it has none.
+//!
+//! # Source
+//! emscripten `system/lib/libc/dynlink.c` and `src/lib/libdylink.js`, by version: before 2.0.27 or
+//! so the C functions themselves are the host's (`dlopen(name, flags)`), then the program keeps a
+//! `struct dso` that ends with the name (`_dlopen_js(dso)`), in several layouts.
+
+use super::memory::GuestMemory;
+use super::open::{self, Sight};
+use super::state::State;
+use super::{close, entry, place, slots, symbols};
+use crate::error::{Code, Error, Result, quoted};
+use crate::ids::ModuleId;
+use crate::module::Module;
+use crate::names;
+use crate::plan::{Symbol, symbol_in};
+use std::collections::HashMap;
+use wasmtime::{AsContextMut, StoreContextMut, Val};
+
+/// Symbols are to be seen by all (`RTLD_GLOBAL` of musl).
+const RTLD_GLOBAL: u64 = 256;
+/// The handle that means all libraries (`RTLD_DEFAULT` of musl).
+const RTLD_DEFAULT: u64 = 0;
+/// What main is called by the C library.
+const MAIN_NAME: &str = "__main__";
+/// Bytes of a pointer in a 32-bit memory.
+const POINTER_BYTES: u64 = 4;
+/// Number of the first library that the host itself gives a handle to: small, and no address.
+const FIRST_HANDLE: u64 = 1;
+
+/// What a link knows of its guests' handles.
+#[derive(Debug, Default)]
+pub(super) struct Handles {
+    libraries: HashMap<u64, Handle>,
+    /// What `dlerror` answers next, where the program leaves that to its host.
+    error: Option<String>,
+}
+
+/// A handle that a guest has.
+#[derive(Clone, Copy, Debug)]
+struct Handle {
+    library: ModuleId,
+    /// How many times it was opened and not closed.
+    n_opened: u64,
+}
+
+/// Carries out one of the functions.
+///
+/// # Errors
+/// What a guest fails with while a library starts; 5006 for names that are not in the memory.
+pub(super) fn call(
+    cx: &mut StoreContextMut<'_, State>,
+    name: &str,
+    owner: ModuleId,
+    params: &[u64],
+) -> Result<u64> {
+    match (name, params) {
+        (names::DLOPEN | names::EM_DLOPEN, [addr, flags]) => {
+            let file = text_at(cx, owner, *addr)?;
+            dlopen_by_name(cx, owner, *addr, &file, *flags)
+        }
+        (names::EM_DLOPEN, [dso, ..]) => Ok(u64::from(open_dso(cx, owner, *dso)?.is_some())),
+        (names::EM_DLOPEN_ASYNC, [dso, on_success, on_error, data @ ..]) => {
+            let opened = open_dso(cx, owner, *dso)?;
+            let then = if opened.is_some() { on_success } else { on_error };
+            call_back(cx, owner, *then, *dso, data.first().copied())
+        }
+        (names::DLSYM | names::EM_DLSYM, [handle, addr, ..]) => {
+            let symbol = text_at(cx, owner, *addr)?;
+            dlsym(cx, owner, *handle, &symbol)
+        }
+        (names::DLCLOSE | names::EM_DLCLOSE, [handle]) => dlclose(cx, owner, *handle),
+        (names::DLERROR, _) => dlerror(cx, owner),
+        (names::EM_DLINIT, [dso]) => {
+            remember(cx, *dso, owner);
+            Ok(0)
+        }
+        // A list of names that ends at once: the link's own libraries are there already.
+        (names::EM_GET_DYNAMIC_LIBRARIES, _) => place::zeroed(cx, owner, POINTER_BYTES),
+        _ => Ok(0),
+    }
+}
+
+fn text_at(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> Result<String> {
+    GuestMemory::of(cx.as_context_mut(), owner)?.read_c_str(addr)
+}
+
+/// `dlopen(name, flags)` of programs that leave all to the host: the handle is a number of ours.
+fn dlopen_by_name(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    addr: u64,
+    file: &str,
+    flags: u64,
+) -> Result<u64> {
+    let library = match addr {
+        0 => Some(owner),
+        _ => open_library(cx, owner, file, flags, None)?,
+    };
+    let Some(library) = library else { return Ok(0) };
+    let handle = FIRST_HANDLE + u64::from(library.number());
+    remember(cx, handle, library);
+    Ok(handle)
+}
+
+/// Opens the library of a `struct dso`; none where it cannot be had.
+fn open_dso(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    dso: u64,
+) -> Result<Option<ModuleId>> {
+    let memory = GuestMemory::of(cx.as_context_mut(), owner)?;
+    let Dso { name, flags, file } = Dso::read(&memory, dso)?;
+    let library = match name == MAIN_NAME {
+        true => Some(owner),
+        false => open_library(cx, owner, &name, flags, file)?,
+    };
+    if let Some(library) = library {
+        remember(cx, dso, library);
+    }
+    Ok(library)
+}
+
+fn remember(cx: &mut StoreContextMut<'_, State>, handle: u64, library: ModuleId) {
+    let known = &mut cx.data_mut().handles.libraries;
+    let known = known.entry(handle).or_insert(Handle { library, n_opened: 0 });
+    known.n_opened = if known.library == library { known.n_opened + 1 } else { 1 };
+    known.library = library;
+}
+
+/// What a `struct dso` says.
+struct Dso {
+    name: String,
+    flags: u64,
+    /// The bytes of the file, where the program has read it.
+    file: Option<Vec<u8>>,
+}
+
+impl Dso {
+    /// Reads one that was just made: all of it is zero but the flags, the name at its end, what is
+    /// called when an asynchronous load is done, and the file that was read. Where the flags are
+    /// tells the layout; the fields of each are named in emscripten's `dynlink.h` of its time.
+    fn read(memory: &GuestMemory<'_>, addr: u64) -> Result<Self> {
+        let word = |idx: u64| -> Result<u64> {
+            let mut bytes = [0; POINTER_BYTES as usize];
+            memory.read(addr.saturating_add(idx * POINTER_BYTES), &mut bytes)?;
+            Ok(u64::from(u32::from_le_bytes(bytes)))
+        };
+        let (flags_idx, name_idx, file_idx) = match () {
+            // event, flags, 5 words of places, then perhaps the file's address and size.
+            () if word(1)? != 0 => (1, 7, Some(7)),
+            // next, prev, flags, 5 words of places, then perhaps the file's address and size.
+            () if word(2)? != 0 && word(5)? == 0 => (2, 8, Some(8)),
+            // next, prev, 3 words for asynchronous loads, flags, 5 words of places.
+            () if word(5)? != 0 && word(6)? == 0 => (5, 11, None),
+            // next, prev, 3 words for asynchronous loads.
+            () => (1, 5, None),
+        };
+        let mut name_idx = name_idx;
+        let mut file = None;
+        if let Some(idx) = file_idx {
+            let (start, n_bytes) = (word(idx)?, word(idx + 1)?);
+            // A name in this place, read as an address, lies far outside of any memory.
+            let bytes = memory.slice(start, n_bytes).ok();
+            if (start, n_bytes) == (0, 0) || (bytes.is_some() && start != 0) {
+                name_idx += 2;
+                file = bytes.filter(|bytes| !bytes.is_empty()).map(<[u8]>::to_vec);
+            }
+        }
+        let name = memory.read_c_str(addr.saturating_add(name_idx * POINTER_BYTES))?;
+        Ok(Self { name, flags: word(flags_idx)?, file })
+    }
+}
+
+/// Opens a library by a name that a guest gave: one that is open, one of the granted folders, one
+/// of the files that the guest may read, or one that it has read. None where it cannot be had, and
+/// then `dlerror` says why.
+fn open_library(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    name: &str,
+    flags: u64,
+    file: Option<Vec<u8>>,
+) -> Result<Option<ModuleId>> {
+    let sight = if flags & RTLD_GLOBAL == 0 { Sight::Local } else { Sight::Global };
+    match find_library(cx, owner, name, sight, file) {
+        Ok(library) => {
+            if sight == Sight::Global {
+                open::show_to_all(cx, library);
+            }
+            Ok(Some(library))
+        }
+        // A guest that went wrong has left its group in the middle of something.
+        Err(error) if error.is_trap() || error.guest_exit().is_some() => Err(error),
+        Err(error) => {
+            let text = format!("Could not load dynamic lib: {name}\n{}", in_a_line(&error));
+            set_error(cx, owner, &text)?;
+            Ok(None)
+        }
+    }
+}
+
+fn find_library(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    name: &str,
+    sight: Sight,
+    file: Option<Vec<u8>>,
+) -> Result<ModuleId> {
+    let plain = name.trim_start_matches("./");
+    let base = plain.rsplit('/').next().unwrap_or(plain);
+    for name in [name, plain, base] {
+        if let Some(library) = open::known(cx.data(), name) {
+            return Ok(library);
+        }
+    }
+    let relative = plain.trim_start_matches('/');
+    if let Some(library) = open::open_named(cx, relative, sight)? {
+        return Ok(library);
+    }
+    let options = &cx.data().modules[owner.idx()].wasi_options;
+    if let Some(path) = options.host_path(name) {
+        return open::open_file(cx, base, Module::from_file(path)?, sight);
+    }
+    match file {
+        Some(bytes) => {
+            let stem = base.rsplit_once('.').map_or(base, |(stem, _)| stem);
+            open::open_file(cx, stem, Module::from_bytes(&bytes)?, sight)
+        }
+        None => Err(Error::new(Code::IoError, format!("there is no library {}", quoted(name)))
+            .help("grant the folder that it is in: `--library-path DIR`")),
+    }
+}
+
+/// An error as one line of text, for a program to print.
+fn in_a_line(error: &Error) -> String {
+    use crate::error::Detail;
+    let details = error.details().iter().filter_map(|detail| match detail {
+        Detail::Finding(text) => Some(text.clone()),
+        _ => None,
+    });
+    let all: Vec<_> = std::iter::once(error.message().to_owned()).chain(details).collect();
+    all.join("; ")
+}
+
+/// `dlsym(handle, name)`: an address or a function pointer; 0 where there is no such symbol.
+fn dlsym(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    handle: u64,
+    name: &str,
+) -> Result<u64> {
+    let library = match handle {
+        RTLD_DEFAULT => owner,
+        // A program's own `struct dso` for itself never goes through the host.
+        _ => cx.data().handles.libraries.get(&handle).map_or(owner, |handle| handle.library),
+    };
+    let is_closed = cx.data().plan.module(library).is_none_or(|planned| planned.closed);
+    let state = cx.data();
+    let symbol = match is_closed {
+        true => None,
+        false => state.with_request(|request| symbol_in(&state.plan, request, library, name)),
+    };
+    let plan = cx.data().plan.clone();
+    match symbol {
+        Some(Symbol::Function { source: crate::plan::Source::Peer { module, export }, .. }) => {
+            slots::place_export(cx, module, &export, owner)
+        }
+        Some(symbol) => symbols::number_of(cx, &plan, owner, &symbol),
+        None => {
+            let place = match handle {
+                RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
+                _ => cx.data().module_name(library),
+            };
+            let text = format!("Tried to lookup unknown symbol \"{name}\" in dynamic lib: {place}");
+            set_error(cx, owner, &text)?;
+            Ok(0)
+        }
+    }
+}
+
+/// `dlclose(handle)`: answers 0, or −1 where the handle is none.
+fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) -> Result<u64> {
+    const FAILED: u64 = u32::MAX as u64;
+    let Some(known) = cx.data_mut().handles.libraries.get_mut(&handle) else {
+        set_error(cx, owner, "Tried to dlclose() unopened handle")?;
+        return Ok(FAILED);
+    };
+    known.n_opened = known.n_opened.saturating_sub(1);
+    let Handle { library, n_opened } = *known;
+    if n_opened > 0 || library == owner {
+        return Ok(0);
+    }
+    cx.data_mut().handles.libraries.remove(&handle);
+    match close::close(cx, library) {
+        Ok(_) => Ok(0),
+        // Others hold on to it: it stays until they are closed.
+        Err(error) if error.code() == Code::InvalidModuleHandle => Ok(0),
+        Err(error) => Err(error),
+    }
+}
+
+/// `dlerror()` of programs that leave it to the host: the text, once.
+fn dlerror(cx: &mut StoreContextMut<'_, State>, owner: ModuleId) -> Result<u64> {
+    let Some(text) = cx.data_mut().handles.error.take() else { return Ok(0) };
+    let addr = place::zeroed(cx, owner, text.len() as u64 + 1)?;
+    if addr != 0 {
+        GuestMemory::of(cx.as_context_mut(), owner)?.write(addr, text.as_bytes())?;
+    }
+    Ok(addr)
+}
+
+/// Keeps a text for `dlerror`: in the program's own C library, where it has the function for it.
+fn set_error(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -> Result<()> {
+    let text = text.replace('\0', "");
+    let facts = cx.data().modules[owner.idx()].module.facts();
+    if facts.exported_func(names::EM_DL_SET_ERROR).is_none() {
+        cx.data_mut().handles.error = Some(text);
+        return Ok(());
+    }
+    let func = entry::function(cx, owner, names::EM_DL_SET_ERROR)?;
+    let addr = place::zeroed(cx, owner, text.len() as u64 + 1)?;
+    if addr == 0 {
+        return Ok(());
+    }
+    GuestMemory::of(cx.as_context_mut(), owner)?.write(addr, text.as_bytes())?;
+    // The text is a format; its arguments, of which it names none, follow.
+    let ty = func.ty(cx.as_context_mut());
+    let mut numbers = [addr, 0].into_iter();
+    let params: Vec<_> =
+        ty.params().map(|param| place::as_val(numbers.next().unwrap_or(0), &param)).collect();
+    let mut results = vec![Val::I32(0); ty.results().len()];
+    entry::call(cx, &func, &params, &mut results)?;
+    place::free(cx, owner, addr)
+}
+
+/// Calls what a program wants to be called when a load is done, with its handle and its own datum.
+fn call_back(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    pointer: u64,
+    handle: u64,
+    datum: Option<u64>,
+) -> Result<u64> {
+    let func = slots::function_at(cx, owner, pointer)?;
+    let ty = func.ty(cx.as_context_mut());
+    let mut numbers = [Some(handle), datum].into_iter().flatten();
+    let params: Vec<_> =
+        ty.params().map(|param| place::as_val(numbers.next().unwrap_or(0), &param)).collect();
+    let mut results = vec![Val::I32(0); ty.results().len()];
+    entry::call(cx, &func, &params, &mut results)?;
+    Ok(0)
+}

@@ -1,0 +1,319 @@
+//! Rooms for dynamic libraries: bytes of a memory and slots of a table that others own.
+//!
+//! Invariant: what is given to a library is taken back with it, or when it cannot be loaded: slots
+//! are nulled and given to the next, memory goes back to the allocator it came from.
+
+use super::memory::{GuestMemory, PAGE_BYTES};
+use super::state::State;
+use super::{entry, slots, trap};
+use crate::error::{Code, Error, Result, quoted};
+use crate::ids::ModuleId;
+use crate::names;
+use crate::plan::{LinkPlan, Placement, Room};
+use wasmtime::{AsContextMut, Func, Ref, StoreContextMut, Table, Val, ValType};
+
+/// The room of a library.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Given {
+    /// The address of its data.
+    pub(super) memory_base: u64,
+    /// Its first slot.
+    pub(super) table_base: u64,
+    /// The address of its thread-local data.
+    pub(super) tls_base: u64,
+    /// How many slots it has.
+    pub(super) n_slots: u64,
+    /// What an allocator gave, and whose it is.
+    blocks: Vec<(ModuleId, u64)>,
+}
+
+/// Slots of one table that libraries have given back: first slot and number.
+pub(super) type FreeSlots = Vec<(u64, u64)>;
+
+/// Gives a library its room.
+///
+/// # Errors
+/// 5019 where the table cannot grow, 5020 where the memory cannot; what the allocator fails with.
+pub(super) fn place(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    module: ModuleId,
+) -> Result<()> {
+    let member = plan.module(module).and_then(|planned| planned.member.as_ref());
+    let Some((member, placement)) = member.and_then(|it| Some((it, it.placement.as_ref()?))) else {
+        return Err(Error::new(Code::Internal, format!("{module} has no place in the plan")));
+    };
+    let leader = member.leader;
+    let table_base = match placement.table {
+        Room::Fixed(slot_idx) => slot_idx,
+        _ => take_slots(cx, leader, placement)?,
+    };
+    let given = Given { table_base, n_slots: placement.table_slots, ..Given::default() };
+    cx.data_mut().modules[module.idx()].given = Some(given);
+    let memory_base = match &placement.memory {
+        Room::Fixed(address) => *address,
+        Room::Allocated { module: giver, export } => {
+            let n_bytes = placement.memory_bytes;
+            let align = placement.memory_align_bytes;
+            let (block, base) = allocate(cx, *giver, export, n_bytes, align)?;
+            if let Some(given) = &mut cx.data_mut().modules[module.idx()].given {
+                given.blocks.push((*giver, block));
+            }
+            base
+        }
+        Room::Grown => {
+            let mut memory = GuestMemory::of(cx.as_context_mut(), leader)?;
+            let base = memory.size_bytes();
+            memory.grow(placement.memory_bytes.div_ceil(PAGE_BYTES))?;
+            base
+        }
+    };
+    if let Some(given) = &mut cx.data_mut().modules[module.idx()].given {
+        given.memory_base = memory_base;
+    }
+    Ok(())
+}
+
+/// Bytes of a guest's own allocator, zeroed; answers what it gave, and the aligned address in it.
+fn allocate(
+    cx: &mut StoreContextMut<'_, State>,
+    giver: ModuleId,
+    export: &str,
+    n_bytes: u64,
+    align: u64,
+) -> Result<(u64, u64)> {
+    let func = entry::function(cx, giver, export)?;
+    let wanted = n_bytes.saturating_add(align);
+    let block = call_with_number(cx, &func, wanted)?;
+    if block == 0 {
+        let name = quoted(&cx.data().module_name(giver));
+        let text = format!("{} of {name} has no {wanted} bytes for a library", quoted(export));
+        return Err(Error::new(Code::LimitExceeded, text)
+            .help("build the program with memory growth, or with a larger memory"));
+    }
+    // The allocator is the guest's: what it answers is checked like any address.
+    let base = block.checked_next_multiple_of(align).unwrap_or(u64::MAX);
+    let mut memory = GuestMemory::of(cx.as_context_mut(), giver)?;
+    memory.slice_mut(base, n_bytes)?.fill(0);
+    Ok((block, base))
+}
+
+/// Calls a function of one address or size as wide as it declares; its result, if any, as a number.
+pub(super) fn call_with_number(
+    cx: &mut StoreContextMut<'_, State>,
+    func: &Func,
+    number: u64,
+) -> Result<u64> {
+    let ty = func.ty(cx.as_context_mut());
+    let params: Vec<_> = ty.params().take(1).map(|param| as_val(number, &param)).collect();
+    let mut results = vec![Val::I32(0); ty.results().len()];
+    entry::call(cx, func, &params, &mut results)?;
+    Ok(results.first().map_or(0, super::guest::number))
+}
+
+/// A number as a value of an integer type.
+pub(super) fn as_val(number: u64, ty: &ValType) -> Val {
+    match ty {
+        ValType::I64 => Val::I64(number.cast_signed()),
+        _ => Val::I32((number as u32).cast_signed()),
+    }
+}
+
+/// Bytes of a program's own allocator, all 0; 0 where it exports none or has none left.
+///
+/// # Errors
+/// What the allocator fails with.
+pub(super) fn zeroed(
+    cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
+    n_bytes: u64,
+) -> Result<u64> {
+    let facts = cx.data().modules[owner.idx()].module.facts();
+    if facts.exported_func(names::MALLOC).is_none() {
+        return Ok(0);
+    }
+    let func = entry::function(cx, owner, names::MALLOC)?;
+    let addr = call_with_number(cx, &func, n_bytes)?;
+    if addr != 0 {
+        GuestMemory::of(cx.as_context_mut(), owner)?.slice_mut(addr, n_bytes)?.fill(0);
+    }
+    Ok(addr)
+}
+
+/// Gives back what an allocator gave.
+///
+/// # Errors
+/// What the allocator fails with.
+pub(super) fn free(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> Result<()> {
+    let facts = cx.data().modules[owner.idx()].module.facts();
+    if facts.exported_func(names::FREE).is_some_and(|ty| ty.params.len() == 1) {
+        let func = entry::function(cx, owner, names::FREE)?;
+        call_with_number(cx, &func, addr)?;
+    }
+    Ok(())
+}
+
+/// Gives a library a block for its thread-local data, and calls what fills it.
+///
+/// # Errors
+/// As [`place`].
+pub(super) fn init_tls(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    module: ModuleId,
+) -> Result<()> {
+    let n_bytes = exported_number(cx, module, names::TLS_SIZE)?;
+    let align = exported_number(cx, module, names::TLS_ALIGN)?.max(1).next_power_of_two();
+    let leader = plan.leader(module).unwrap_or(module);
+    let has_malloc = |it: &ModuleId| {
+        let facts = cx.data().modules[it.idx()].module.facts();
+        facts.exported_func(names::MALLOC).is_some()
+    };
+    let giver = plan.group(leader).find(has_malloc);
+    let (block, base) = match giver {
+        Some(giver) => allocate(cx, giver, names::MALLOC, n_bytes, align)?,
+        None => {
+            let mut memory = GuestMemory::of(cx.as_context_mut(), leader)?;
+            let base = memory.size_bytes();
+            memory.grow(n_bytes.div_ceil(PAGE_BYTES))?;
+            (0, base)
+        }
+    };
+    let given = cx.data_mut().modules[module.idx()].given.get_or_insert_default();
+    given.tls_base = base;
+    given.blocks.extend(giver.map(|giver| (giver, block)));
+    let func = entry::function(cx, module, names::INIT_TLS)?;
+    call_with_number(cx, &func, base).map(|_| ())
+}
+
+/// The value of an exported global that holds a number; 0 if there is none.
+///
+/// # Errors
+/// 5023 if the module does not exist yet.
+pub(super) fn exported_number(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    export: &str,
+) -> Result<u64> {
+    let instance = cx.data().instance(module)?;
+    let global = instance.get_global(cx.as_context_mut(), export);
+    Ok(global.map_or(0, |global| super::guest::number(&global.get(cx.as_context_mut()))))
+}
+
+/// Slots of the group's table: those that a library gave back, else new ones.
+fn take_slots(
+    cx: &mut StoreContextMut<'_, State>,
+    leader: ModuleId,
+    placement: &Placement,
+) -> Result<u64> {
+    let home = slots::table_of(cx, leader)?;
+    let (n_slots, align) = (placement.table_slots, placement.table_align_slots);
+    let free = cx.data_mut().free_slots.entry(home.id).or_default();
+    for idx in 0..free.len() {
+        let (first, n_free) = free[idx];
+        let base = first.next_multiple_of(align);
+        let n_skipped = base - first;
+        if n_free < n_skipped || n_free - n_skipped < n_slots {
+            continue;
+        }
+        let rest = (base + n_slots, n_free - n_skipped - n_slots);
+        free.swap_remove(idx);
+        free.extend([(first, n_skipped), rest].into_iter().filter(|(_, n)| *n > 0));
+        return Ok(base);
+    }
+    // Slot 0 is the null pointer.
+    let size = home.table.size(cx.as_context_mut());
+    let base = size.max(1).next_multiple_of(align);
+    let n_new = base - size + n_slots;
+    home.table.grow(cx.as_context_mut(), n_new, Ref::Func(None)).map_err(|_| {
+        let name = quoted(&cx.data().module_name(leader));
+        let text = format!("the table of {name} cannot grow from {size} by {n_new} slots");
+        Error::new(Code::TableExhausted, text).help("raise the limit of table elements")
+    })?;
+    if size > 0 && base > size {
+        cx.data_mut().free_slots.entry(home.id).or_default().push((size, base - size));
+    }
+    Ok(base)
+}
+
+/// Takes a library's room back: its slots are nulled, its memory is freed. Answers how many bytes
+/// nobody can free. A link that is poisoned calls no allocator any more.
+///
+/// # Errors
+/// What the allocator fails with.
+pub(super) fn take_back(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    module: ModuleId,
+    calls: Calls,
+) -> Result<u64> {
+    let Some(given) = cx.data_mut().modules[module.idx()].given.take() else { return Ok(0) };
+    let leader = plan.leader(module).unwrap_or(module);
+    if given.n_slots > 0 {
+        let home = slots::table_of(cx, leader)?;
+        clear(cx, home.table, given.table_base, given.n_slots)?;
+        let free = cx.data_mut().free_slots.entry(home.id).or_default();
+        give_back(free, given.table_base, given.n_slots);
+    }
+    let member = plan.module(module).and_then(|planned| planned.member.as_ref());
+    let placement = member.and_then(|member| member.placement.as_ref());
+    let n_bytes = placement.map_or(0, |placement| placement.memory_bytes);
+    let is_freed = !given.blocks.is_empty() || n_bytes == 0;
+    if calls == Calls::None {
+        return Ok(n_bytes);
+    }
+    for (giver, block) in given.blocks {
+        free(cx, giver, block)?;
+    }
+    Ok(if is_freed { 0 } else { n_bytes })
+}
+
+/// Whether guest code may be called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Calls {
+    /// It may.
+    Allowed,
+    /// Nobody knows what state it is in.
+    None,
+}
+
+/// Adds slots to those that are free, joined with their neighbours.
+fn give_back(free: &mut FreeSlots, first: u64, n_slots: u64) {
+    let (mut first, mut n_slots) = (first, n_slots);
+    free.retain(|(other, n)| {
+        let touches = other + n == first || first + n_slots == *other;
+        if touches {
+            first = first.min(*other);
+            n_slots += n;
+        }
+        !touches
+    });
+    free.push((first, n_slots));
+}
+
+fn clear(
+    cx: &mut StoreContextMut<'_, State>,
+    table: Table,
+    first: u64,
+    n_slots: u64,
+) -> Result<()> {
+    table
+        .fill(cx.as_context_mut(), first, Ref::Func(None), n_slots)
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::give_back;
+
+    #[test]
+    fn slots_that_are_given_back_join_their_neighbours() {
+        let mut free = vec![(10, 5), (20, 5)];
+        give_back(&mut free, 30, 1);
+        assert_eq!(free, [(10, 5), (20, 5), (30, 1)]);
+        give_back(&mut free, 15, 5);
+        assert_eq!(free, [(30, 1), (10, 15)]);
+        give_back(&mut free, 25, 5);
+        assert_eq!(free, [(10, 21)]);
+    }
+}

@@ -1,0 +1,145 @@
+//! In which order new modules are initialised, after all of them exist.
+//!
+//! Invariants: global offset tables are filled before anybody relocates, everybody relocates before
+//! any constructor runs; a group's leader runs its constructors first, because it has the C
+//! library, then libraries after those that they need; any other modules in load order.
+//!
+//! # Source
+//! The design note on dylink, "The order"; the guest ABI, "Names and start-up".
+
+use super::resolve::Planner;
+use super::{Source, Step};
+use crate::facts::ModuleFacts;
+use crate::ids::{GlobalId, ModuleId};
+use crate::names;
+use crate::sig::FuncType;
+use std::collections::BTreeSet;
+
+impl Planner<'_> {
+    /// The steps that initialise new modules, and run the sides' own `main`.
+    pub(super) fn step_start(&mut self, modules: &[ModuleId]) {
+        let (first, end) = (self.n_old_globals, self.plan.globals.len() as u32);
+        if first < end {
+            let (first, end) = (GlobalId::new(first), GlobalId::new(end));
+            self.plan.steps.push(Step::FillGlobals { first, end });
+        }
+        let grouped: Vec<_> =
+            modules.iter().copied().filter(|it| self.leader(*it).is_some()).collect();
+        let relocations =
+            [names::APPLY_RELOCS, names::APPLY_GLOBAL_RELOCS, names::APPLY_DATA_RELOCS];
+        self.step_relocations(&grouped, &relocations);
+        for module in &grouped {
+            if self.facts(*module).exported_func(names::INIT_TLS).is_some_and(takes_an_address) {
+                self.plan.steps.push(Step::InitTls(*module));
+            }
+        }
+        self.step_relocations(&grouped, &[names::APPLY_TLS_RELOCS]);
+        for module in self.start_order(modules) {
+            self.step_initializer(module);
+        }
+        for module in modules {
+            self.step_main(*module);
+        }
+    }
+
+    fn step_relocations(&mut self, modules: &[ModuleId], exports: &[&str]) {
+        for module in modules {
+            for export in exports {
+                if self.facts(*module).exported_func(export).is_some_and(is_plain) {
+                    let (module, export) = (*module, (*export).to_owned());
+                    self.plan.steps.push(Step::Relocate { module, export });
+                }
+            }
+        }
+    }
+
+    /// The modules as their constructors run.
+    fn start_order(&self, modules: &[ModuleId]) -> Vec<ModuleId> {
+        let mut order: Vec<ModuleId> = Vec::with_capacity(modules.len());
+        let mut seen = BTreeSet::new();
+        for module in modules {
+            let leader = self.host_of(*module);
+            let first = [leader, *module].into_iter().filter(|it| modules.contains(it));
+            for module in first {
+                let mut open = vec![(module, self.needs_first(module, modules).into_iter())];
+                if !seen.insert(module) {
+                    continue;
+                }
+                while let Some((module, needed)) = open.last_mut() {
+                    match needed.next() {
+                        Some(next) if seen.insert(next) => {
+                            open.push((next, self.needs_first(next, modules).into_iter()));
+                        }
+                        Some(_) => {}
+                        None => {
+                            order.push(*module);
+                            open.pop();
+                        }
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    /// The new libraries that a library needs initialised before it; nobody comes before a leader.
+    fn needs_first(&self, module: ModuleId, modules: &[ModuleId]) -> Vec<ModuleId> {
+        let planned = &self.plan.modules[module.idx()];
+        let Some(member) = planned.member.as_ref().filter(|it| it.leader != module) else {
+            return Vec::new();
+        };
+        let imported = planned.imports.iter().filter_map(|import| match &import.source {
+            Source::Peer { module, .. } | Source::Address { module, .. } => Some(*module),
+            _ => None,
+        });
+        let needed: BTreeSet<_> = member.needed.iter().copied().chain(imported).collect();
+        needed.into_iter().filter(|it| *it != module && modules.contains(it)).collect()
+    }
+
+    /// The step that runs a module's constructors. A WASI command runs them itself.
+    fn step_initializer(&mut self, module: ModuleId) {
+        let facts = self.facts(module);
+        let entry = self.request.options.entry.as_deref();
+        let runs_start = match module == ModuleId::MAIN {
+            true => entry.is_none_or(|entry| entry == names::START),
+            false => self.request.modules[module.idx()].run_main,
+        };
+        let is_command = runs_start && facts.exported_func(names::START).is_some();
+        if let Some(export) = initializer(facts)
+            && !is_command
+        {
+            self.plan.steps.push(Step::Call { module, export: export.to_owned() });
+        }
+    }
+
+    /// The step that runs a side's own C `main`, where the request says so.
+    fn step_main(&mut self, module: ModuleId) {
+        let facts = self.facts(module);
+        let entries = [names::START, names::C_MAIN, names::C_MAIN_ARGC_ARGV, names::C_MAIN_VOID];
+        let entry = entries.into_iter().find(|name| facts.exported_func(name).is_some());
+        if let Some(export) = entry
+            && self.request.modules[module.idx()].run_main
+            && module != ModuleId::MAIN
+        {
+            self.plan.steps.push(Step::CallMain { module, export: export.to_owned() });
+        }
+    }
+}
+
+/// The export that runs a module's constructors, if it has one: never both, since one calls the
+/// other. A library's `_initialize` is that of a reactor it was made of.
+pub(super) fn initializer(facts: &ModuleFacts) -> Option<&'static str> {
+    let names = match facts.dylink.is_some() {
+        true => [names::CALL_CTORS, names::INITIALIZE],
+        false => [names::INITIALIZE, names::CALL_CTORS],
+    };
+    names.into_iter().find(|name| facts.exported_func(name).is_some_and(is_plain))
+}
+
+fn is_plain(ty: &FuncType) -> bool {
+    ty.params.is_empty() && ty.results.is_empty()
+}
+
+fn takes_an_address(ty: &FuncType) -> bool {
+    matches!(ty.params.as_slice(), [address] if address.is_pointer()) && ty.results.is_empty()
+}

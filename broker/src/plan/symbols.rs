@@ -1,0 +1,446 @@
+//! What the modules of a group get from each other: by the names that linkers gave their symbols.
+//!
+//! Invariants: the first definition in load order wins, main first, then what is local to the
+//! library that asks; every function has one slot and every symbol one address, so that pointers to
+//! the same thing are equal in all modules.
+//!
+//! # Source
+//! tool-conventions, `DynamicLinking.md`; the design note on dylink, "The order".
+
+use super::emscripten;
+use super::problem::ProblemKind;
+use super::request::{LinkRequest, Unresolved};
+use super::resolve::{Offer, Planner};
+use super::{Base, BrokerFunction, HelperSpec, LinkPlan, Scope, SharedGlobal, Source, Symbol};
+use crate::facts::{ExportFact, ImportFact};
+use crate::ids::{GlobalId, HostId, ModuleId};
+use crate::names;
+use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
+use std::collections::HashMap;
+
+/// The symbols of one group that all its modules see: name → who defines it first.
+pub(super) type GlobalScope<'a> = HashMap<&'a str, (ModuleId, &'a ExportFact)>;
+
+/// What a symbol is looked up for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted<'t> {
+    /// A function to call, of this type.
+    Function(&'t FuncType),
+    /// Whatever has the name.
+    Any,
+}
+
+impl<'a> Planner<'a> {
+    /// What a module of a group gets for an import that the convention of dynamic libraries names;
+    /// none where that says nothing of it.
+    pub(super) fn offer_member(
+        &mut self,
+        importer: ModuleId,
+        import: &ImportFact,
+    ) -> Option<Offer> {
+        let leader = self.leader(importer)?;
+        match (import.module.as_str(), &import.ty) {
+            (names::GOT_MEM | names::GOT_FUNC, ExternType::Global(ty)) => {
+                Some(self.offer_entry(importer, leader, import, ty))
+            }
+            (names::ENV, ExternType::Memory(ty)) if importer != leader => {
+                let space = self.plan.modules[leader.idx()].memory.clone()?;
+                Some(match space.ty.width == ty.width {
+                    true => Offer::Limitless(space.source),
+                    false => Offer::Found(space.source, ExternType::Memory(space.ty)),
+                })
+            }
+            (names::ENV, ExternType::Table(ty)) if importer != leader && ty.is_funcref() => {
+                let space = self.group_table(leader, ty);
+                Some(match space.ty.width == ty.width {
+                    true => Offer::Limitless(space.source),
+                    false => Offer::Found(space.source, ExternType::Table(space.ty)),
+                })
+            }
+            (names::ENV, ExternType::Global(ty)) => {
+                self.offer_global(importer, leader, &import.name, ty)
+            }
+            (names::ENV, ExternType::Tag(ty)) => Some(self.offer_tag(importer, leader, import, ty)),
+            (names::ENV, ExternType::Func(ty)) => self.offer_function(importer, import, ty),
+            _ => None,
+        }
+    }
+
+    /// The table of a group, made where its leader has none.
+    fn group_table(&mut self, leader: ModuleId, like: &TableType) -> super::Space<TableType> {
+        if let Some(space) = &self.plan.modules[leader.idx()].table {
+            return space.clone();
+        }
+        let n_slots = self.group_sizes.get(&leader).map_or(0, |size| size.table_slots);
+        let ty = TableType { min_slots: n_slots.max(1), max_slots: None, ..like.clone() };
+        let (memories, tables) = (Vec::new(), vec![ty.clone()]);
+        let helper =
+            self.push_helper(HelperSpec::Home { module: leader, memories, tables }, vec![]);
+        let source = Source::Helper { helper, export: names::home_table(0) };
+        let space = super::Space { ty, source };
+        self.plan.modules[leader.idx()].table = Some(space.clone());
+        space
+    }
+
+    /// The definition of a symbol for a module: among those that all see, else among those local to
+    /// it.
+    fn definition(
+        &mut self,
+        importer: ModuleId,
+        name: &str,
+        wanted: Wanted<'_>,
+    ) -> Option<(ModuleId, &'a ExportFact)> {
+        let leader = self.leader(importer)?;
+        // Where a compiler had to split 64-bit integers, what it compiled is kept under this name.
+        let original = format!("{}{name}", names::ORIGINAL_PREFIX);
+        let fits = |export: &ExportFact| match wanted {
+            Wanted::Function(ty) => export.ty.as_func() == Some(ty),
+            Wanted::Any => is_symbol(export),
+        };
+        for (name, must_fit) in [(original.as_str(), true), (name, true), (name, false)] {
+            let is_it = |(_, export): &(ModuleId, &'a ExportFact)| match must_fit {
+                true => fits(export),
+                false => is_symbol(export),
+            };
+            let found = self.global_scope(leader).get(name).copied().filter(is_it);
+            if found.is_some() {
+                return found;
+            }
+            let local = self.local_scope(importer).into_iter();
+            let mut local = local.filter_map(|it| Some((it, self.export(it, name)?)));
+            let found = local.find(|found| is_it(found));
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// What all modules of a group see, collected once for each group.
+    fn global_scope(&mut self, leader: ModuleId) -> &GlobalScope<'a> {
+        if !self.global_scopes.contains_key(&leader) {
+            let mut scope = GlobalScope::new();
+            for module in self.plan.group(leader).filter(|it| is_global(&self.plan, *it)) {
+                for export in &self.facts(module).exports {
+                    scope.entry(export.name.as_str()).or_insert((module, export));
+                }
+            }
+            self.global_scopes.insert(leader, scope);
+        }
+        &self.global_scopes[&leader]
+    }
+
+    /// The modules whose symbols one module sees beyond those that all see: itself, what it needs,
+    /// and what was opened with it.
+    fn local_scope(&self, importer: ModuleId) -> Vec<ModuleId> {
+        let mut seen = needed_closure(&self.plan, importer);
+        let scope = |module: ModuleId| self.plan.modules[module.idx()].member.as_ref();
+        if let Some(Scope::Local(root)) = scope(importer).map(|member| member.scope) {
+            let with_it =
+                |it: &ModuleId| scope(*it).is_some_and(|member| member.scope == Scope::Local(root));
+            let leader = self.host_of(importer);
+            let others: Vec<_> =
+                self.plan.group(leader).filter(with_it).filter(|it| !seen.contains(it)).collect();
+            seen.extend(others);
+        }
+        seen
+    }
+
+    /// A function of the group. Main asks its host first: nobody else can mean `abort` otherwise.
+    fn offer_function(
+        &mut self,
+        importer: ModuleId,
+        import: &ImportFact,
+        ty: &FuncType,
+    ) -> Option<Offer> {
+        if Some(importer) == self.leader(importer) {
+            let own = self.host_of(importer);
+            let host = self.offer_of_host(own, import);
+            if !matches!(host, Offer::Nothing) {
+                return Some(host);
+            }
+        }
+        let is_late = self.new_modules().all(|module| module != self.host_of(importer));
+        if is_late && names::AT_EXIT_FUNCTIONS.contains(&import.name.as_str()) {
+            // What a library registers has to run when it is closed, before its slots are null.
+            let function = BrokerFunction::AtExit;
+            return Some(Offer::Found(
+                Source::Broker { function, owner: importer },
+                import.ty.clone(),
+            ));
+        }
+        if let Some((module, export)) =
+            self.definition(importer, &import.name, Wanted::Function(ty))
+            && let ExternType::Func(_) = &export.ty
+        {
+            let source = Source::Peer { module, export: export.name.clone() };
+            return Some(Offer::Found(source, export.ty.clone()));
+        }
+        let is_weak = self.is_weak(importer, import);
+        let has_host = is_weak && !matches!(self.offer_of_host(importer, import), Offer::Nothing);
+        // Whoever calls it has looked at its address first, which is 0.
+        let stub = Offer::Found(Source::Stub(super::StubKind::Trap), import.ty.clone());
+        (is_weak && !has_host).then_some(stub)
+    }
+
+    fn is_weak(&self, importer: ModuleId, import: &ImportFact) -> bool {
+        let dylink = self.facts(importer).dylink.as_ref();
+        dylink.is_some_and(|dylink| dylink.is_weak_import(&import.module, &import.name))
+    }
+
+    /// A global that a module imports from `env`: one of the linker's own, or a symbol by value.
+    fn offer_global(
+        &mut self,
+        importer: ModuleId,
+        leader: ModuleId,
+        name: &str,
+        ty: &GlobalType,
+    ) -> Option<Offer> {
+        let found = |source| Some(Offer::Found(source, ExternType::Global(ty.clone())));
+        let base = match name {
+            names::MEMORY_BASE => Some(Base::Memory),
+            names::TABLE_BASE | names::TABLE_BASE_32 => Some(Base::Table),
+            _ => None,
+        };
+        let is_placed = |member: &super::Member| member.placement.is_some();
+        if let Some(base) = base {
+            let planned = &self.plan.modules[importer.idx()];
+            return match planned.member.as_ref().is_some_and(is_placed) && !ty.mutable {
+                true => found(Source::Base { module: importer, base }),
+                false => None,
+            };
+        }
+        if name == names::STACK_POINTER {
+            return self.offer_stack_pointer(leader, ty);
+        }
+        if let Some(place) = self.linker_place(leader, name)
+            && !ty.mutable
+        {
+            return found(Source::Constant(place.cast_signed()));
+        }
+        let (module, export) = self.definition(importer, name, Wanted::Any)?;
+        match &export.ty {
+            ExternType::Global(have) if !have.mutable && !ty.mutable && have.value == ty.value => {
+                found(Source::Address { module, export: export.name.clone() })
+            }
+            ExternType::Global(_) => {
+                let source = Source::Peer { module, export: export.name.clone() };
+                Some(Offer::Found(source, export.ty.clone()))
+            }
+            _ => None,
+        }
+    }
+
+    /// The one stack pointer of a group: that of its leader, or one of ours where the leader leaves
+    /// the place of the stack to us.
+    fn offer_stack_pointer(&mut self, leader: ModuleId, ty: &GlobalType) -> Option<Offer> {
+        let exports_it = |module: &ModuleId| {
+            let export = self.export(*module, names::STACK_POINTER);
+            export.is_some_and(|it| matches!(&it.ty, ExternType::Global(it) if it.mutable))
+        };
+        let owner = self.plan.group(leader).find(exports_it);
+        if let Some(module) = owner {
+            let source = Source::Peer { module, export: names::STACK_POINTER.to_owned() };
+            return Some(Offer::Found(source, ExternType::Global(ty.clone())));
+        }
+        let stack = self.plan.modules[leader.idx()].member.as_ref()?.stack?;
+        let width = width_of(ty)?;
+        let name = format!("{}.{}", names::ENV, names::STACK_POINTER);
+        let global =
+            self.share(SharedGlobal { leader, name, width, value: Symbol::Number(stack.high) });
+        Some(Offer::Found(Source::Shared(global), ExternType::Global(ty.clone())))
+    }
+
+    /// The places that a linker names, where the broker decided them.
+    fn linker_place(&self, leader: ModuleId, name: &str) -> Option<u64> {
+        let stack = self.plan.modules[leader.idx()].member.as_ref()?.stack?;
+        match name {
+            names::STACK_LOW => Some(stack.low),
+            names::STACK_HIGH => Some(stack.high),
+            names::HEAP_BASE => Some(stack.heap_base),
+            _ => None,
+        }
+    }
+
+    /// An entry of the global offset table.
+    fn offer_entry(
+        &mut self,
+        importer: ModuleId,
+        leader: ModuleId,
+        import: &ImportFact,
+        ty: &GlobalType,
+    ) -> Offer {
+        let Some(width) = width_of(ty).filter(|_| ty.mutable) else { return Offer::Nothing };
+        let value = match self.symbol(importer, leader, import) {
+            Ok(Some(symbol)) => symbol,
+            Ok(None) => return Offer::Nothing,
+            Err(offer) => return offer,
+        };
+        let name = format!("{}.{}", import.module, import.name);
+        let global = self.share(SharedGlobal { leader, name, width, value });
+        Offer::Found(Source::Shared(global), ExternType::Global(ty.clone()))
+    }
+
+    /// What an entry of the global offset table stands for; none if nobody defines it.
+    fn symbol(
+        &mut self,
+        importer: ModuleId,
+        leader: ModuleId,
+        import: &ImportFact,
+    ) -> Result<Option<Symbol>, Offer> {
+        let name = import.name.as_str();
+        if let Some(place) = self.linker_place(leader, name) {
+            return Ok(Some(Symbol::Number(place)));
+        }
+        if let Some((module, export)) = self.definition(importer, name, Wanted::Any) {
+            return Ok(Some(symbol_of(module, export)));
+        }
+        if import.module == names::GOT_FUNC
+            && let Some(symbol) = self.host_symbol(importer, name)
+        {
+            return Ok(Some(symbol));
+        }
+        let may_stay_open = self.request.options.unresolved != Unresolved::Error;
+        if self.is_weak(importer, import) || may_stay_open {
+            return Ok(Some(Symbol::Number(0)));
+        }
+        if name == names::STACK_POINTER {
+            let text = "the stack pointer has no address".to_owned();
+            return Err(Offer::Refused(ProblemKind::Unresolved, text));
+        }
+        Ok(None)
+    }
+
+    /// A function of the host as a symbol: by the first type that it may have.
+    fn host_symbol(&self, importer: ModuleId, name: &str) -> Option<Symbol> {
+        let by_user = self
+            .request
+            .hosts
+            .iter()
+            .position(|host| host.module == names::ENV && host.name == name);
+        if let Some(idx) = by_user {
+            let ty = self.request.hosts[idx].ty.clone();
+            return Some(Symbol::Function { source: Source::Host(HostId::new(idx as u32)), ty });
+        }
+        let owner = self.host_of(importer);
+        let width = self.width(owner).unwrap_or(Width::W32);
+        let undeclared = FuncType::default();
+        let ty = emscripten::types(name, width, &undeclared).into_iter().next()?;
+        let function = BrokerFunction::Emscripten(name.to_owned());
+        Some(Symbol::Function { source: Source::Broker { function, owner }, ty })
+    }
+
+    /// The shared global that is like this one, made if there is none.
+    fn share(&mut self, wanted: SharedGlobal) -> GlobalId {
+        let known = self.globals_by_name.entry((wanted.leader, wanted.name.clone())).or_default();
+        let is_same = |id: &&GlobalId| self.plan.globals[id.idx()] == wanted;
+        if let Some(known) = known.iter().find(is_same) {
+            return *known;
+        }
+        let global = GlobalId::new(self.plan.globals.len() as u32);
+        known.push(global);
+        self.plan.globals.push(wanted);
+        global
+    }
+
+    /// A tag that all modules of a group have in common.
+    fn offer_tag(
+        &mut self,
+        importer: ModuleId,
+        leader: ModuleId,
+        import: &ImportFact,
+        ty: &FuncType,
+    ) -> Offer {
+        let owner = self.plan.group(leader).find_map(|module| {
+            let export = self.export(module, &import.name)?;
+            (module != importer && matches!(export.ty, ExternType::Tag(_)))
+                .then_some((module, export))
+        });
+        if let Some((module, export)) = owner {
+            // It may itself import the tag, and then it comes from where that one has it.
+            let own =
+                self.facts(module).imports.iter().any(|it| {
+                    it.module == names::ENV && it.name == import.name && it.ty == import.ty
+                });
+            if !own {
+                let source = Source::Peer { module, export: export.name.clone() };
+                return Offer::Found(source, export.ty.clone());
+            }
+        }
+        let spec = HelperSpec::Tag { leader, name: import.name.clone(), ty: ty.clone() };
+        let known = self.helpers_by_spec.get(&spec).copied();
+        let helper = known.unwrap_or_else(|| self.push_helper(spec, Vec::new()));
+        let source = Source::Helper { helper, export: names::TAG.to_owned() };
+        Offer::Found(source, import.ty.clone())
+    }
+}
+
+/// What a name means in a library and those that it needs, or where `library` leads a group to all
+/// of that group: `dlsym`.
+pub fn symbol_in(
+    plan: &LinkPlan,
+    request: &LinkRequest<'_>,
+    library: ModuleId,
+    name: &str,
+) -> Option<Symbol> {
+    let original = format!("{}{name}", names::ORIGINAL_PREFIX);
+    let libraries = match plan.leader(library) == Some(library) {
+        true => plan.group(library).filter(|it| is_global(plan, *it)).collect(),
+        false => needed_closure(plan, library),
+    };
+    libraries.into_iter().find_map(|module| {
+        let facts = request.modules.get(module.idx())?.facts;
+        let by_name = |name: &&str| facts.export(name).filter(|it| is_symbol(it)).is_some();
+        let name = [original.as_str(), name].into_iter().find(by_name)?;
+        Some(symbol_of(module, facts.export(name)?))
+    })
+}
+
+/// Whether all modules of its group see a module's symbols.
+fn is_global(plan: &LinkPlan, module: ModuleId) -> bool {
+    let member = plan.modules[module.idx()].member.as_ref();
+    member.is_none_or(|member| member.scope == Scope::Global)
+}
+
+/// A module and the libraries that it needs, nearest first.
+fn needed_closure(plan: &LinkPlan, module: ModuleId) -> Vec<ModuleId> {
+    let mut seen = vec![module];
+    let mut next = 0;
+    while let Some(module) = seen.get(next) {
+        let needed = plan.modules[module.idx()].member.iter().flat_map(|it| it.needed.iter());
+        let more: Vec<_> = needed.filter(|it| !seen.contains(it)).copied().collect();
+        seen.extend(more);
+        next += 1;
+    }
+    seen
+}
+
+/// Whether an export is a symbol of the program, and not one of the linker's own.
+fn is_symbol(export: &ExportFact) -> bool {
+    match &export.ty {
+        ExternType::Func(_) => !names::LINKER_FUNCTIONS.contains(&export.name.as_str()),
+        ExternType::Global(ty) => {
+            ty.value.is_pointer() && !names::LINKER_GLOBALS.contains(&export.name.as_str())
+        }
+        _ => false,
+    }
+}
+
+fn symbol_of(module: ModuleId, export: &ExportFact) -> Symbol {
+    let name = export.name.clone();
+    match &export.ty {
+        ExternType::Func(ty) => {
+            Symbol::Function { source: Source::Peer { module, export: name }, ty: ty.clone() }
+        }
+        _ => Symbol::Data { module, export: name },
+    }
+}
+
+/// The width of a global that holds an address or a slot.
+fn width_of(ty: &GlobalType) -> Option<Width> {
+    match ty.value {
+        ValType::I32 => Some(Width::W32),
+        ValType::I64 => Some(Width::W64),
+        _ => None,
+    }
+}
