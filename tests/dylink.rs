@@ -10,6 +10,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stderr, reason = "it says what is skipped")]
 
+#[path = "dylink/emscripten.rs"]
+mod emscripten;
 #[path = "dylink/folders.rs"]
 mod folders;
 mod tools;
@@ -22,5 +24,6 @@ fn main() {
     let tools = Arc::new(Tools::default());
     let mut suite = Suite::from_args();
     folders::add(&mut suite, &tools);
+    emscripten::add(&mut suite, &tools);
     suite.run()
 }
