@@ -151,6 +151,10 @@ impl LinkPlan {
         match &global.value {
             Symbol::Number(0) => ("nobody".to_owned(), "weak, 0".to_owned()),
             Symbol::Number(number) => (format!("{number:#x}"), "set by the broker".to_owned()),
+            Symbol::Stack { n_bytes, .. } => {
+                let size = counted(*n_bytes, "byte");
+                ("broker".to_owned(), format!("a stack of {size} for libraries"))
+            }
             Symbol::Data { module, export } => {
                 (self.export_label(*module, export), "address".to_owned())
             }
