@@ -89,8 +89,10 @@ impl LinkPlan {
         let placement = module.member.as_ref().and_then(|member| member.placement.as_ref());
         let table = module.table.as_ref().map(|table| {
             if let (Some(_), Some(placement)) = (shares_with, placement) {
-                let slots = counted(placement.table_slots, "slot");
-                return format!("{slots} of its table");
+                return match placement.table_slots {
+                    0 => "its table".to_owned(),
+                    n => format!("{} of its table", counted(n, "slot")),
+                };
             }
             let raised = if is_raised { " (maximum raised)" } else { "" };
             format!("table {}{raised}", table.ty.min_slots)
