@@ -3,10 +3,13 @@
 //! Types were checked by the plan (`plan/emscripten.rs`, which names each function); here each works
 //! on the memory of the module it was made for.
 
+mod calendar;
 mod exceptions;
 mod files;
 mod invoke;
+mod misc;
 mod program;
+mod strftime;
 mod time;
 
 pub(super) use invoke::Thrown;
@@ -49,12 +52,15 @@ pub(super) fn function(
     if name.starts_with(names::EM_INVOKE_PREFIX) {
         return Ok(invoke::function(cx, name, owner, ty));
     }
-    if let Some(body) = exception_body(name) {
+    if let Some(body) = guest_body(name) {
         return Ok(make(cx, owner, ty, body));
     }
     if let Some(body) = files::body(name) {
         files::prepare(cx, owner)?;
         return Ok(make(cx, owner, ty, move |call| Ok(body(call)?)));
+    }
+    if misc::prints(name) {
+        files::prepare(cx, owner)?;
     }
     let body = plain_body(name).ok_or_else(|| {
         let text = format!("no function {} of emscripten's host", quoted(name));
@@ -64,7 +70,7 @@ pub(super) fn function(
 }
 
 /// The functions that may call the guest, and thereby fail with what it fails with.
-fn exception_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>> {
+fn guest_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>> {
     Some(match name {
         names::EM_THROW_LONGJMP => invoke::throw_longjmp,
         names::EM_LONGJMP | names::LONGJMP => invoke::longjmp,
@@ -84,6 +90,9 @@ fn exception_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>
         names::CXA_INCREMENT_REFCOUNT => exceptions::increment_refcount,
         names::CXA_DECREMENT_REFCOUNT => exceptions::decrement_refcount,
         names::LLVM_EH_TYPEID_FOR => exceptions::typeid_for,
+        names::TZSET_JS => calendar::tzset,
+        names::SYSTEM => misc::system,
+        names::CALL_SIGHANDLER => misc::call_handler,
         _ if name.starts_with(names::CXA_FIND_MATCHING_CATCH) => exceptions::find_matching_catch,
         _ => return None,
     })
@@ -91,7 +100,7 @@ fn exception_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>
 
 fn plain_body(name: &str) -> Option<Body> {
     Some(match name {
-        names::EM_MEMCPY_BIG | names::EM_MEMCPY_JS => memcpy,
+        names::EM_MEMCPY_BIG | names::EM_MEMCPY_JS | names::EM_MEMCPY_JS_PLAIN => memcpy,
         names::EM_RESIZE_HEAP => resize_heap,
         // The engine has no view of the memory that would have to be renewed.
         names::EM_NOTIFY_MEMORY_GROWTH => |_| Ok(()),
@@ -110,11 +119,47 @@ fn plain_body(name: &str) -> Option<Body> {
         names::CLOCK_GETRES => time::clock_getres,
         names::GETTIMEOFDAY => time::gettimeofday,
         names::CLOCK => time::clock,
-        names::STRFTIME | names::STRFTIME_L => time::strftime,
+        names::STRFTIME | names::STRFTIME_L => strftime::strftime,
+        names::GMTIME_JS => calendar::gmtime,
+        names::LOCALTIME_JS => calendar::localtime,
+        names::MKTIME_JS => calendar::mktime,
+        names::TIMEGM_JS => calendar::timegm,
+        names::ASCTIME_R => calendar::asctime,
+        names::DIFFTIME => calendar::difftime,
         names::EM_GET_HEAP_MAX => heap_max,
         names::GETENTROPY => getentropy,
         names::ASSERT_FAIL => assert_fail,
-        names::EXIT => |call| Err(Error::exit_by_host(call.integer(0))),
+        other => return misc_body(other),
+    })
+}
+
+fn misc_body(name: &str) -> Option<Body> {
+    Some(match name {
+        names::EXIT | names::EM_FORCE_EXIT => misc::exit,
+        names::WASI_PROC_EXIT => misc::exit_at_once,
+        names::EM_EXIT_WITH_LIVE_RUNTIME | names::EM_UNWIND_TO_LOOP => misc::leave,
+        names::EM_OUT | names::EM_OUT_JS | names::EM_CONSOLE_LOG => misc::print_line,
+        names::EM_ERR
+        | names::EM_ERR_JS
+        | names::EM_DBG
+        | names::EM_DBG_JS
+        | names::EM_CONSOLE_WARN
+        | names::EM_CONSOLE_ERROR => misc::print_error_line,
+        names::EM_GET_CALLSTACK => misc::callstack,
+        names::EM_RANDOM => misc::random,
+        names::EM_SYSTEM => misc::system_number,
+        names::GETADDRINFO => misc::no_name,
+        names::GETNAMEINFO => misc::no_family,
+        names::GETHOSTBYNAME
+        | names::EM_LOOKUP_NAME
+        | names::EM_KEEPALIVE_CLEAR
+        | names::EM_KEEPALIVE_PUSH
+        | names::EM_KEEPALIVE_POP
+        | names::EM_KEEPALIVE_CHECK
+        | names::EM_HAS_ASYNCIFY => misc::zero,
+        names::EM_NUM_CORES => misc::one,
+        names::SETITIMER_JS => misc::set_timer,
+        names::EM_SLEEP => misc::sleep,
         _ => return None,
     })
 }

@@ -208,10 +208,7 @@ fn usual_header_bytes(runtime: &Runtime) -> u64 {
     6 * runtime.pointer_bytes
 }
 
-fn memory<'a>(
-    cx: &'a mut StoreContextMut<'_, State>,
-    owner: ModuleId,
-) -> Result<GuestMemory<'a>> {
+fn memory<'a>(cx: &'a mut StoreContextMut<'_, State>, owner: ModuleId) -> Result<GuestMemory<'a>> {
     GuestMemory::of(cx.as_context_mut(), owner)
 }
 

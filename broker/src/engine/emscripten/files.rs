@@ -62,8 +62,7 @@ const CREATE: i32 = 0o100;
 const EXCLUSIVE: i32 = 0o200;
 const TRUNCATE: i32 = 0o1000;
 /// Flags of `open`, each with its bit among WASI's `oflags`.
-const OPEN_FLAGS: [(i32, i32); 4] =
-    [(CREATE, 1), (0o200_000, 2), (EXCLUSIVE, 4), (TRUNCATE, 8)];
+const OPEN_FLAGS: [(i32, i32); 4] = [(CREATE, 1), (0o200_000, 2), (EXCLUSIVE, 4), (TRUNCATE, 8)];
 /// Flags of `open`, each with its bit among WASI's `fdflags`.
 const FD_FLAGS: [(i32, i32); 4] = [(0o2000, 1), (0o10_000, 2), (0o4000, 4), (0o4_010_000, 16)];
 /// The rights to read and to write (WASI).
@@ -172,6 +171,17 @@ pub(super) fn prepare(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> 
     crate::engine::wasi::ensure_context(cx, owner)
 }
 
+/// Writes to an open file, as far as it can be written to.
+pub(super) fn print(call: &mut Call<'_, '_>, fd: u32, bytes: &[u8]) {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match call.wasi(|wasi| wasi.write(fd, rest)) {
+            Ok(n_bytes @ 1..) => rest = &rest[n_bytes.min(rest.len())..],
+            _ => return,
+        }
+    }
+}
+
 impl Call<'_, '_> {
     fn files(&mut self) -> &mut Files {
         &mut program::program(&mut self.cx, self.owner).files
@@ -202,9 +212,7 @@ impl Call<'_, '_> {
         let n_max = n_left.min(PATH_BYTES as u64);
         let bytes = memory.slice(addr, n_max).map_err(|_| Errno::FAULT)?;
         match bytes.iter().position(|byte| *byte == 0) {
-            Some(n_bytes) => {
-                String::from_utf8(bytes[..n_bytes].to_vec()).map_err(|_| Errno::INVAL)
-            }
+            Some(n_bytes) => String::from_utf8(bytes[..n_bytes].to_vec()).map_err(|_| Errno::INVAL),
             None if n_left > n_max => Err(Errno::NAMETOOLONG),
             None => Err(Errno::FAULT),
         }
@@ -325,9 +333,7 @@ fn stat_path(call: &mut Call<'_, '_>, dir: i32, at: usize, links: Links) -> Answ
 fn stat_of(call: &mut Call<'_, '_>, dir: i32, path: &str, links: Links) -> Answer<Stat> {
     match call.place(dir, path)? {
         Place::Inside { fd, path, .. } => call.wasi(|wasi| wasi.stat(fd, &path, links)),
-        Place::Above(_) => {
-            Ok(Stat { kind: layout::KIND_FOLDER, n_links: 1, ..Stat::default() })
-        }
+        Place::Above(_) => Ok(Stat { kind: layout::KIND_FOLDER, n_links: 1, ..Stat::default() }),
     }
 }
 

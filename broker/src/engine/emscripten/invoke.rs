@@ -87,10 +87,12 @@ pub(super) fn function(
         let mut cx = caller.as_context_mut();
         let runtime = program::runtime(&mut cx, owner)?;
         let top = runtime.stack.save(&mut cx)?;
-        let target = Target { owner, runtime: &runtime, expected: &expected, in_halves: &in_halves };
+        let target =
+            Target { owner, runtime: &runtime, expected: &expected, in_halves: &in_halves };
         let Err(cause) = target.call(&mut cx, params, results) else { return Ok(()) };
         let is_ours = |thrown: &&Thrown| thrown.owner == program::owner_of(&cx, owner);
-        let set_threw = cause.downcast_ref::<Thrown>().filter(is_ours).and(runtime.set_threw.as_ref());
+        let set_threw =
+            cause.downcast_ref::<Thrown>().filter(is_ours).and(runtime.set_threw.as_ref());
         let Some(set_threw) = set_threw else { return Err(cause) };
         runtime.stack.restore(&mut cx, top)?;
         set_threw.call(&mut cx, &[THREW, 0])?;
@@ -183,4 +185,3 @@ impl Runtime {
         (has_results && takes).then_some(func)
     }
 }
-

@@ -34,7 +34,6 @@ impl Errno {
     pub(super) const BADF: Self = Self(8);
     pub(super) const FAULT: Self = Self(21);
     pub(super) const INVAL: Self = Self(28);
-    pub(super) const IO: Self = Self(29);
     pub(super) const NAMETOOLONG: Self = Self(37);
     pub(super) const NODEV: Self = Self(43);
     pub(super) const NOENT: Self = Self(44);
@@ -153,10 +152,20 @@ impl<'a> Wasi<'a> {
     pub(super) fn open(&mut self, dir: u32, path: &str, how: How) -> Answer<u32> {
         let (addr, n_bytes) = self.place(0, path)?;
         let links = follow(how.links);
-        ask!(self, path_open(
-            bits(dir), links, addr, n_bytes, how.open_flags, how.rights, how.rights, how.fd_flags,
-            OUT as i32
-        ))?;
+        ask!(
+            self,
+            path_open(
+                bits(dir),
+                links,
+                addr,
+                n_bytes,
+                how.open_flags,
+                how.rights,
+                how.rights,
+                how.fd_flags,
+                OUT as i32
+            )
+        )?;
         Ok(self.out_u32())
     }
 
@@ -195,7 +204,8 @@ impl<'a> Wasi<'a> {
         let n_bytes = u32::from_le_bytes(self.out(4));
         let mut memory = GuestMemory::Unshared(&mut self.scratch);
         let name = (OUT as i32, bits(n_bytes));
-        outcome(p1::fd_prestat_dir_name(self.context, &mut memory, bits(fd), name.0, name.1)).ok()?;
+        outcome(p1::fd_prestat_dir_name(self.context, &mut memory, bits(fd), name.0, name.1))
+            .ok()?;
         let bytes = self.scratch.get(OUT..OUT + n_bytes as usize)?;
         Some(String::from_utf8_lossy(bytes).into_owned())
     }
@@ -245,9 +255,7 @@ impl<'a> Wasi<'a> {
     pub(super) fn readlink(&mut self, dir: u32, path: &str) -> Answer<Vec<u8>> {
         let (addr, n_bytes) = self.place(0, path)?;
         let (room, count) = (PATH_BYTES, OUT + PATH_BYTES);
-        ask!(self, path_readlink(
-            bits(dir), addr, n_bytes, OUT as i32, room as i32, count as i32
-        ))?;
+        ask!(self, path_readlink(bits(dir), addr, n_bytes, OUT as i32, room as i32, count as i32))?;
         let n_bytes = u32::from_le_bytes(self.out(PATH_BYTES)) as usize;
         Ok(self.scratch[OUT..OUT + n_bytes.min(room)].to_vec())
     }
@@ -270,9 +278,10 @@ impl<'a> Wasi<'a> {
         let (addr, n_bytes) = self.place(0, file.1)?;
         let [read, written] = times.map(u64::cast_signed);
         let links = follow(file.2);
-        ask!(self, path_filestat_set_times(
-            bits(file.0), links, addr, n_bytes, read, written, which
-        ))
+        ask!(
+            self,
+            path_filestat_set_times(bits(file.0), links, addr, n_bytes, read, written, which)
+        )
     }
 
     /// Where a file is read and written next.
@@ -287,6 +296,19 @@ impl<'a> Wasi<'a> {
 
     pub(super) fn sync(&mut self, fd: u32) -> Answer<()> {
         ask!(self, fd_datasync(bits(fd)))
+    }
+
+    /// Writes what fits the scratch memory; answers how much was written.
+    pub(super) fn write(&mut self, fd: u32, bytes: &[u8]) -> Answer<usize> {
+        let n_bytes = bytes.len().min(OUT_BYTES);
+        self.scratch[OUT..OUT + n_bytes].copy_from_slice(&bytes[..n_bytes]);
+        // One vector, then the place of the answer.
+        let vector = [OUT as u32, n_bytes as u32].map(u32::to_le_bytes).concat();
+        self.scratch[..vector.len()].copy_from_slice(&vector);
+        let count = vector.len();
+        ask!(self, fd_write(bits(fd), 0, 1, count as i32))?;
+        let written = self.scratch[count..].first_chunk().copied().unwrap_or_default();
+        Ok(u32::from_le_bytes(written) as usize)
     }
 
     /// Moves an open file to another number, whose own file is closed.
