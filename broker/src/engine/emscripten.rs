@@ -170,7 +170,11 @@ fn make(
     ty: FuncType,
     body: impl Fn(Call<'_, '_>) -> wasmtime::Result<()> + Send + Sync + 'static,
 ) -> Func {
+    // A body sees by its place which type its result has.
+    let empty: Vec<_> =
+        ty.results().map(|ty| Val::default_for_ty(&ty).unwrap_or(Val::I32(0))).collect();
     Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
+        results.copy_from_slice(&empty);
         body(Call { cx: caller.as_context_mut(), owner, params, results })
     })
 }
