@@ -37,7 +37,10 @@ struct Call<'a, 'b> {
     results: &'b mut [Val],
 }
 
-type Body = fn(Call<'_, '_>) -> Result<()>;
+type Body = fn(&mut Call<'_, '_>) -> Result<()>;
+
+/// The same where the guest is called: what it throws has to go on as it is.
+type GuestBody = fn(&mut Call<'_, '_>) -> wasmtime::Result<()>;
 
 /// The function of this name, bound to its owner.
 ///
@@ -70,7 +73,7 @@ pub(super) fn function(
 }
 
 /// The functions that may call the guest, and thereby fail with what it fails with.
-fn guest_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>> {
+fn guest_body(name: &str) -> Option<GuestBody> {
     Some(match name {
         names::EM_THROW_LONGJMP => invoke::throw_longjmp,
         names::EM_LONGJMP | names::LONGJMP => invoke::longjmp,
@@ -113,7 +116,7 @@ fn plain_body(name: &str) -> Option<Body> {
         names::GET_TEMP_RET_0 => get_temp_ret_0,
         names::EM_GET_NOW => time::get_now,
         names::EM_DATE_NOW | names::EM_DATE_NOW_JS => time::date_now,
-        names::EM_GET_NOW_IS_MONOTONIC => |mut call| call.answer(Val::I32(1)),
+        names::EM_GET_NOW_IS_MONOTONIC => |call| call.answer(Val::I32(1)),
         names::TIME => time::time,
         names::CLOCK_GETTIME => time::clock_gettime,
         names::CLOCK_GETRES => time::clock_getres,
@@ -168,14 +171,14 @@ fn make(
     cx: &mut StoreContextMut<'_, State>,
     owner: ModuleId,
     ty: FuncType,
-    body: impl Fn(Call<'_, '_>) -> wasmtime::Result<()> + Send + Sync + 'static,
+    body: impl Fn(&mut Call<'_, '_>) -> wasmtime::Result<()> + Send + Sync + 'static,
 ) -> Func {
     // A body sees by its place which type its result has.
     let empty: Vec<_> =
         ty.results().map(|ty| Val::default_for_ty(&ty).unwrap_or(Val::I32(0))).collect();
     Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
         results.copy_from_slice(&empty);
-        body(Call { cx: caller.as_context_mut(), owner, params, results })
+        body(&mut Call { cx: caller.as_context_mut(), owner, params, results })
     })
 }
 
@@ -206,7 +209,7 @@ impl Call<'_, '_> {
 }
 
 /// `memcpy(dest, src, n)` within the module's memory; some versions answer `dest`.
-fn memcpy(mut call: Call<'_, '_>) -> Result<()> {
+fn memcpy(call: &mut Call<'_, '_>) -> Result<()> {
     let (dest_addr, src_addr, n_bytes) = (call.address(0), call.address(1), call.address(2));
     let owner = call.owner;
     let copy = memory::Copy { from: owner, src_addr, to: owner, dest_addr, n_bytes };
@@ -221,7 +224,7 @@ fn memcpy(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// Grows the memory to hold at least this many bytes; answers whether it could.
-fn resize_heap(mut call: Call<'_, '_>) -> Result<()> {
+fn resize_heap(call: &mut Call<'_, '_>) -> Result<()> {
     let wanted_bytes = call.address(0);
     let mut memory = call.memory()?;
     let more_bytes = wanted_bytes.saturating_sub(memory.size_bytes());
@@ -230,7 +233,7 @@ fn resize_heap(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// Bytes to which the memory may grow: its own maximum, and what the link has left for it.
-fn heap_max(mut call: Call<'_, '_>) -> Result<()> {
+fn heap_max(call: &mut Call<'_, '_>) -> Result<()> {
     let limit = call.cx.data().options.limits.memory_limit_bytes();
     let plan = call.cx.data().plan.clone();
     let space = plan.module(call.owner).and_then(|module| module.memory.as_ref());
@@ -244,19 +247,19 @@ fn heap_max(mut call: Call<'_, '_>) -> Result<()> {
     })
 }
 
-fn set_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
+fn set_temp_ret_0(call: &mut Call<'_, '_>) -> Result<()> {
     let value = call.integer(0);
     call.cx.data_mut().modules[call.owner.idx()].temp_ret_0 = value;
     Ok(())
 }
 
-fn get_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
+fn get_temp_ret_0(call: &mut Call<'_, '_>) -> Result<()> {
     let value = call.cx.data().modules[call.owner.idx()].temp_ret_0;
     call.answer(Val::I32(value))
 }
 
 /// `abort()`; AssemblyScript's has a message, a file, a line and a column.
-fn abort(mut call: Call<'_, '_>) -> Result<()> {
+fn abort(call: &mut Call<'_, '_>) -> Result<()> {
     if call.params.is_empty() {
         return Err(call.stopped("called abort"));
     }
@@ -281,7 +284,7 @@ fn assembly_script_text(memory: &GuestMemory<'_>, addr: u64) -> Option<String> {
 }
 
 /// A number to start a random generator from.
-fn seed(mut call: Call<'_, '_>) -> Result<()> {
+fn seed(call: &mut Call<'_, '_>) -> Result<()> {
     let mut bytes = [0; 4];
     random(&mut bytes)?;
     call.answer(Val::F64(f64::from(u32::from_le_bytes(bytes)).to_bits()))
@@ -293,7 +296,7 @@ fn random(bytes: &mut [u8]) -> Result<()> {
 }
 
 /// Fills a buffer with random bytes of the operating system.
-fn getentropy(mut call: Call<'_, '_>) -> Result<()> {
+fn getentropy(call: &mut Call<'_, '_>) -> Result<()> {
     let (addr, n_bytes) = (call.address(0), call.address(1));
     if n_bytes > MAX_ENTROPY_BYTES {
         return call.answer(Val::I32(FAILED));
@@ -305,7 +308,7 @@ fn getentropy(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// `__assert_fail(condition, file, line, function)`.
-fn assert_fail(mut call: Call<'_, '_>) -> Result<()> {
+fn assert_fail(call: &mut Call<'_, '_>) -> Result<()> {
     let (condition, file, line) = (call.address(0), call.address(1), call.integer(2));
     let mut text = |addr| {
         let memory = call.memory().ok()?;

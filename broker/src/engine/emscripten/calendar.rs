@@ -162,8 +162,8 @@ fn read_tm(call: &mut Call<'_, '_>, addr: u64) -> Result<Tm> {
 }
 
 /// `gmtime(seconds, tm)`.
-pub(super) fn gmtime(mut call: Call<'_, '_>) -> Result<()> {
-    let seconds = seconds(&mut call)?;
+pub(super) fn gmtime(call: &mut Call<'_, '_>) -> Result<()> {
+    let seconds = seconds(call)?;
     let addr = call.address(1);
     // Zone and summer time are left to the program's own library.
     let n_bytes = Tm::BYTES - FIELD_BYTES;
@@ -171,10 +171,10 @@ pub(super) fn gmtime(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// `localtime(seconds, tm)`.
-pub(super) fn localtime(mut call: Call<'_, '_>) -> Result<()> {
-    let seconds = seconds(&mut call)?;
+pub(super) fn localtime(call: &mut Call<'_, '_>) -> Result<()> {
+    let seconds = seconds(call)?;
     let addr = call.address(1);
-    let (ahead, is_summer) = offset(&zone(&mut call), seconds);
+    let (ahead, is_summer) = offset(&zone(call), seconds);
     let mut tm = Tm::of_utc(seconds.saturating_add(ahead));
     tm.is_summer = is_summer.into();
     let mut bytes = tm.to_bytes();
@@ -190,10 +190,10 @@ pub(super) fn localtime(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// `mktime(tm)`: answers seconds since 1970, and puts the numbers in range.
-pub(super) fn mktime(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn mktime(call: &mut Call<'_, '_>) -> Result<()> {
     let addr = call.address(0);
-    let tm = read_tm(&mut call, addr)?;
-    let zone = zone(&mut call);
+    let tm = read_tm(call, addr)?;
+    let zone = zone(call);
     let local = tm.utc_seconds();
     let [winter, summer] = both(&zone, local).map(|(ahead, _)| ahead);
     // The right offset is that of the answer: looked up twice, it is stable but for the hour that
@@ -213,15 +213,15 @@ pub(super) fn mktime(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// `timegm(tm)`: the same in UTC.
-pub(super) fn timegm(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn timegm(call: &mut Call<'_, '_>) -> Result<()> {
     let addr = call.address(0);
-    let seconds = read_tm(&mut call, addr)?.utc_seconds();
+    let seconds = read_tm(call, addr)?.utc_seconds();
     call.memory()?.write(addr, &Tm::of_utc(seconds).to_bytes())?;
     answer_seconds(call, seconds)
 }
 
 /// Answers seconds; a program that knows only 32 bits at a time finds the rest where it looks.
-fn answer_seconds(mut call: Call<'_, '_>, seconds: i64) -> Result<()> {
+fn answer_seconds(call: &mut Call<'_, '_>, seconds: i64) -> Result<()> {
     if let Some(Val::I64(_)) = call.results.first() {
         return call.answer(Val::I64(seconds));
     }
@@ -230,9 +230,9 @@ fn answer_seconds(mut call: Call<'_, '_>, seconds: i64) -> Result<()> {
 }
 
 /// `tzset(timezone, daylight, names)`, or with two buffers for the names.
-pub(super) fn tzset(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn tzset(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let [zone_addr, daylight_addr, names_addr] = [0, 1, 2].map(|idx| call.address(idx));
-    let zone = zone(&mut call);
+    let zone = zone(call);
     let now = Timestamp::now().as_second();
     let [winter, summer] = both(&zone, now);
     // C counts seconds west of Greenwich, of winter time.
@@ -261,9 +261,9 @@ pub(super) fn tzset(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
 }
 
 /// `asctime_r(tm, text)`: answers the text.
-pub(super) fn asctime(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn asctime(call: &mut Call<'_, '_>) -> Result<()> {
     let (tm_addr, addr) = (call.address(0), call.address(1));
-    let tm = read_tm(&mut call, tm_addr)?;
+    let tm = read_tm(call, tm_addr)?;
     let mut text = super::strftime::formatted("%a %b %e %H:%M:%S %Y\n", &tm, "", 0).into_bytes();
     text.truncate(ASCTIME_BYTES - 1);
     text.push(0);
@@ -273,7 +273,7 @@ pub(super) fn asctime(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// `difftime(later, earlier)`.
-pub(super) fn difftime(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn difftime(call: &mut Call<'_, '_>) -> Result<()> {
     let seconds = i64::from(call.integer(0)) - i64::from(call.integer(1));
     call.answer(Val::F64((seconds as f64).to_bits()))
 }

@@ -29,27 +29,27 @@ pub(super) fn prints(name: &str) -> bool {
     to_stdout.iter().chain(&to_stderr).chain(&of_console).any(|known| *known == name)
 }
 
-pub(super) fn print_line(call: Call<'_, '_>) -> Result<()> {
+pub(super) fn print_line(call: &mut Call<'_, '_>) -> Result<()> {
     line(call, STDOUT)
 }
 
-pub(super) fn print_error_line(call: Call<'_, '_>) -> Result<()> {
+pub(super) fn print_error_line(call: &mut Call<'_, '_>) -> Result<()> {
     line(call, STDERR)
 }
 
-fn line(mut call: Call<'_, '_>, stream: u32) -> Result<()> {
+fn line(call: &mut Call<'_, '_>, stream: u32) -> Result<()> {
     let addr = call.address(0);
     let memory = call.memory()?;
     let n_left = memory.size_bytes().saturating_sub(addr).min(LINE_BYTES);
     let bytes = memory.slice(addr, n_left)?;
     let n_bytes = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     let text = [&bytes[..n_bytes], b"\n"].concat();
-    print(&mut call, stream, &text);
+    print(call, stream, &text);
     Ok(())
 }
 
 /// `emscripten_get_callstack(flags, text, max)`: frames have no names here that a program could use.
-pub(super) fn callstack(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn callstack(call: &mut Call<'_, '_>) -> Result<()> {
     let (addr, n_max) = (call.address(1), call.integer(2));
     if addr != 0 && n_max > 0 {
         call.memory()?.write(addr, &[0])?;
@@ -57,7 +57,7 @@ pub(super) fn callstack(mut call: Call<'_, '_>) -> Result<()> {
     call.answer(Val::I32(1))
 }
 
-pub(super) fn random(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn random(call: &mut Call<'_, '_>) -> Result<()> {
     let mut bytes = [0; 4];
     super::random(&mut bytes)?;
     // As many bits as a float keeps, so that 1 is never reached.
@@ -68,7 +68,7 @@ pub(super) fn random(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// `system(command)`: whether there is a shell (no), or that it failed.
-pub(super) fn system(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn system(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     if call.address(0) == 0 {
         return Ok(call.answer(Val::I32(0))?);
     }
@@ -77,21 +77,21 @@ pub(super) fn system(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
 }
 
 /// The same for a library that sets `errno` itself.
-pub(super) fn system_number(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn system_number(call: &mut Call<'_, '_>) -> Result<()> {
     let number = if call.address(0) == 0 { 0 } else { -NOT_SUPPORTED };
     call.answer(Val::I32(number))
 }
 
-pub(super) fn no_name(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn no_name(call: &mut Call<'_, '_>) -> Result<()> {
     call.answer(Val::I32(NO_NAME))
 }
 
-pub(super) fn no_family(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn no_family(call: &mut Call<'_, '_>) -> Result<()> {
     call.answer(Val::I32(NO_FAMILY))
 }
 
 /// Answers 0, whatever the result's type: no, none, or done.
-pub(super) fn zero(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn zero(call: &mut Call<'_, '_>) -> Result<()> {
     match call.results.first() {
         Some(Val::I64(_)) => call.answer(Val::I64(0)),
         Some(_) => call.answer(Val::I32(0)),
@@ -99,38 +99,38 @@ pub(super) fn zero(mut call: Call<'_, '_>) -> Result<()> {
     }
 }
 
-pub(super) fn one(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn one(call: &mut Call<'_, '_>) -> Result<()> {
     call.answer(Val::I32(1))
 }
 
 /// Ends the call from outside. What the program would wait for in a browser never comes here.
-pub(super) fn leave(_: Call<'_, '_>) -> Result<()> {
+pub(super) fn leave(_: &mut Call<'_, '_>) -> Result<()> {
     Err(Error::exit(0))
 }
 
-pub(super) fn exit_at_once(call: Call<'_, '_>) -> Result<()> {
+pub(super) fn exit_at_once(call: &mut Call<'_, '_>) -> Result<()> {
     Err(Error::exit(call.integer(0)))
 }
 
-pub(super) fn exit(call: Call<'_, '_>) -> Result<()> {
+pub(super) fn exit(call: &mut Call<'_, '_>) -> Result<()> {
     Err(Error::exit_by_host(call.integer(0)))
 }
 
 /// `setitimer(which, milliseconds)`: none can be set, so that only stopping one succeeds.
-pub(super) fn set_timer(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn set_timer(call: &mut Call<'_, '_>) -> Result<()> {
     let is_stop =
         matches!(call.params.get(1), Some(Val::F64(bits)) if f64::from_bits(*bits) == 0.0);
     call.answer(Val::I32(if is_stop { 0 } else { -NOT_SUPPORTED }))
 }
 
 /// `__call_sighandler(handler, signal)`.
-pub(super) fn call_handler(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn call_handler(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let (handler, signal) = (call.address(0), u64::from(call.integer(1).cast_unsigned()));
     program::call_pointer(&mut call.cx, call.owner, handler, &[signal]).map(drop)
 }
 
 /// `emscripten_sleep(milliseconds)`: waits, but not past the link's deadline.
-pub(super) fn sleep(call: Call<'_, '_>) -> Result<()> {
+pub(super) fn sleep(call: &mut Call<'_, '_>) -> Result<()> {
     let wanted = Duration::from_millis(call.integer(0).cast_unsigned().into());
     let left = call.cx.data().deadline.map(|it| it.saturating_duration_since(Instant::now()));
     std::thread::sleep(left.map_or(wanted, |left| wanted.min(left)));

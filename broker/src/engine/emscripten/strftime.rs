@@ -33,7 +33,7 @@ const UNKNOWN: &str = "?";
 const MAX_DEPTH: usize = 3;
 
 /// `strftime(text, max, format, tm)`: answers the bytes written, 0 if they do not fit.
-pub(super) fn strftime(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn strftime(call: &mut Call<'_, '_>) -> Result<()> {
     let [addr, max_bytes, format, tm_addr] = [0, 1, 2, 3].map(|param_idx| call.address(param_idx));
     let is_wide = matches!(call.results.first(), Some(Val::I64(_)));
     let pointer_bytes = if is_wide { 8 } else { 4 };

@@ -14,7 +14,7 @@ const CLOCK_MONOTONIC: i32 = 1;
 const RESOLUTION_NANOSECONDS: u32 = 1;
 
 /// Milliseconds since the first call in this process.
-pub(super) fn get_now(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn get_now(call: &mut Call<'_, '_>) -> Result<()> {
     let milliseconds = since_start().as_secs_f64() * 1e3;
     call.answer(Val::F64(milliseconds.to_bits()))
 }
@@ -24,13 +24,13 @@ fn since_1970() -> Duration {
 }
 
 /// Milliseconds since 1970.
-pub(super) fn date_now(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn date_now(call: &mut Call<'_, '_>) -> Result<()> {
     let milliseconds = since_1970().as_secs_f64() * 1e3;
     call.answer(Val::F64(milliseconds.floor().to_bits()))
 }
 
 /// Seconds since 1970, also written to the address if there is one.
-pub(super) fn time(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn time(call: &mut Call<'_, '_>) -> Result<()> {
     let seconds = since_1970().as_secs();
     let addr = call.address(0);
     let is_wide = matches!(call.results.first(), Some(Val::I64(_)));
@@ -59,36 +59,36 @@ fn write_pair(call: &mut Call<'_, '_>, addr: u64, seconds: u64, part: u32) -> Re
 }
 
 /// `clock_gettime(clock, timespec)`.
-pub(super) fn clock_gettime(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn clock_gettime(call: &mut Call<'_, '_>) -> Result<()> {
     let now = match call.integer(0) {
         CLOCK_REALTIME => since_1970(),
         CLOCK_MONOTONIC => since_start(),
         _ => return call.answer(Val::I32(FAILED)),
     };
     let addr = call.address(1);
-    write_pair(&mut call, addr, now.as_secs(), now.subsec_nanos())?;
+    write_pair(call, addr, now.as_secs(), now.subsec_nanos())?;
     call.answer(Val::I32(0))
 }
 
 /// `clock_getres(clock, timespec)`.
-pub(super) fn clock_getres(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn clock_getres(call: &mut Call<'_, '_>) -> Result<()> {
     if ![CLOCK_REALTIME, CLOCK_MONOTONIC].contains(&call.integer(0)) {
         return call.answer(Val::I32(FAILED));
     }
     let addr = call.address(1);
-    write_pair(&mut call, addr, 0, RESOLUTION_NANOSECONDS)?;
+    write_pair(call, addr, 0, RESOLUTION_NANOSECONDS)?;
     call.answer(Val::I32(0))
 }
 
 /// `gettimeofday(timeval, 0)`.
-pub(super) fn gettimeofday(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn gettimeofday(call: &mut Call<'_, '_>) -> Result<()> {
     let (now, addr) = (since_1970(), call.address(0));
-    write_pair(&mut call, addr, now.as_secs(), now.subsec_micros())?;
+    write_pair(call, addr, now.as_secs(), now.subsec_micros())?;
     call.answer(Val::I32(0))
 }
 
 /// Microseconds since the first question for the time in this process.
-pub(super) fn clock(mut call: Call<'_, '_>) -> Result<()> {
+pub(super) fn clock(call: &mut Call<'_, '_>) -> Result<()> {
     // C's `clock_t` wraps around, as the standard allows.
     let microseconds = since_start().as_micros() as u32;
     call.answer(Val::I32(microseconds.cast_signed()))

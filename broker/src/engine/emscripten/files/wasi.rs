@@ -100,13 +100,13 @@ fn wait<E>(call: impl Future<Output = Result<i32, E>>) -> Answer<()> {
 }
 
 fn outcome<E>(answer: Result<i32, E>) -> Answer<()> {
-    match answer {
+    match answer.map_err(drop) {
         Ok(0) => Ok(()),
         // To a program both mean that it may not.
         Ok(Errno::NOTCAPABLE | Errno::WASI_PERM) => Err(Errno::ACCES),
         Ok(Errno::WASI_NOTSUP) => Err(Errno::NOTSUP),
         Ok(number) => Err(Errno(number)),
-        Err(_) => Err(Errno::FAULT),
+        Err(()) => Err(Errno::FAULT),
     }
 }
 
