@@ -118,7 +118,7 @@ fn plain_body(name: &str) -> Option<Body> {
         names::EM_DATE_NOW | names::EM_DATE_NOW_JS => time::date_now,
         names::EM_GET_NOW_IS_MONOTONIC => |call| call.answer(Val::I32(1)),
         names::TIME => time::time,
-        names::CLOCK_GETTIME => time::clock_gettime,
+        names::CLOCK_GETTIME | names::CLOCK_GETTIME_ALIAS => time::clock_gettime,
         names::CLOCK_GETRES => time::clock_getres,
         names::GETTIMEOFDAY => time::gettimeofday,
         names::CLOCK => time::clock,
@@ -163,6 +163,8 @@ fn misc_body(name: &str) -> Option<Body> {
         names::EM_NUM_CORES => misc::one,
         names::SETITIMER_JS => misc::set_timer,
         names::EM_SLEEP => misc::sleep,
+        names::EM_GET_PROGNAME => misc::program_name,
+        names::MAP_FILE => |call| call.answer(Val::I32(FAILED)),
         _ => return None,
     })
 }

@@ -323,6 +323,12 @@ pub const EM_KEEPALIVE_POP: &str = "emscripten_runtime_keepalive_pop";
 pub const EM_KEEPALIVE_CHECK: &str = "emscripten_runtime_keepalive_check";
 /// Asks for a signal later.
 pub const SETITIMER_JS: &str = "_setitimer_js";
+/// Writes the program's name (emscripten, before 3.1.20 or so).
+pub const EM_GET_PROGNAME: &str = "_emscripten_get_progname";
+/// What `clock_gettime` is an alias of in position-independent programs.
+pub const CLOCK_GETTIME_ALIAS: &str = "__clock_gettime";
+/// Maps the memory of this process by its path, which there is none of.
+pub const MAP_FILE: &str = "__map_file";
 /// Calls a handler of signals.
 pub const CALL_SIGHANDLER: &str = "__call_sighandler";
 /// `emscripten_memcpy_js(dest, src, n)` (3.1.45 to 3.1.47 or so).

@@ -48,6 +48,19 @@ fn line(call: &mut Call<'_, '_>, stream: u32) -> Result<()> {
     Ok(())
 }
 
+/// `_emscripten_get_progname(text, max)`: the name that the program has as its first argument.
+pub(super) fn program_name(call: &mut Call<'_, '_>) -> Result<()> {
+    let (addr, n_max) = (call.address(0), u64::from(call.integer(1).max(0).unsigned_abs()));
+    let loaded = &call.cx.data().modules[call.owner.idx()];
+    let name = crate::engine::wasi::program_name(&loaded.module, &loaded.name);
+    let n_bytes = name.len().min(n_max.saturating_sub(1) as usize);
+    let text = [&name.as_bytes()[..n_bytes], b"\0"].concat();
+    match n_max {
+        0 => Ok(()),
+        _ => call.memory()?.write(addr, &text),
+    }
+}
+
 /// `emscripten_get_callstack(flags, text, max)`: frames have no names here that a program could use.
 pub(super) fn callstack(call: &mut Call<'_, '_>) -> Result<()> {
     let (addr, n_max) = (call.address(1), call.integer(2));
