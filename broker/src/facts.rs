@@ -8,6 +8,7 @@ mod features;
 mod print;
 mod role;
 mod sections;
+mod stack;
 mod types;
 
 pub use dylink::{Dylink, DylinkSymbol, MemInfo, SymbolFlags};
@@ -53,6 +54,9 @@ pub struct ModuleFacts {
     pub n_imported_functions: u32,
     /// The start function.
     pub start_func_idx: Option<u32>,
+    /// The global that is the C stack pointer, where the module defines it: by its name, or by what
+    /// the functions that save and restore it do.
+    pub stack_pointer_idx: Option<u32>,
     /// Function names from the name section, by function index.
     pub function_names: IndexMap<u32, String>,
     /// The dylink.0 section, or the legacy one in its words.

@@ -36,6 +36,8 @@ pub const DYLINK_ENTRIES: u64 = 100_000;
 /// Bytes of the C stack of a program that leaves its place to the broker: the largest default that
 /// a release of emscripten had.
 pub const C_STACK_BYTES: u64 = 5 << 20;
+/// Bytes of the C stack that is made for libraries where their program shows none.
+pub const LIBRARY_STACK_BYTES: u64 = 1 << 20;
 /// Bytes of native stack that guest code may use before it traps.
 pub const WASM_STACK_BYTES: usize = 512 << 10;
 /// Bytes of stack that a thread needs beyond [`WASM_STACK_BYTES`] to run guests and host functions.

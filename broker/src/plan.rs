@@ -132,6 +132,8 @@ pub struct Lift {
     /// Table and memory imports (by their index among the imports) whose declared limits are
     /// dropped, because what is given to them grows or is not theirs alone.
     pub relaxed_imports: Vec<usize>,
+    /// The global that is exported as the C stack pointer, where the module keeps it to itself.
+    pub stack_pointer_idx: Option<u32>,
 }
 
 /// A memory or table that becomes an import.
@@ -571,6 +573,9 @@ impl HelperSpec {
 impl Lift {
     /// Whether the module stays as it is.
     pub fn is_empty(&self) -> bool {
-        self.memories.is_empty() && self.tables.is_empty() && self.relaxed_imports.is_empty()
+        self.memories.is_empty()
+            && self.tables.is_empty()
+            && self.relaxed_imports.is_empty()
+            && self.stack_pointer_idx.is_none()
     }
 }

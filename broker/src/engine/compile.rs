@@ -84,6 +84,7 @@ struct Key {
     memories: Vec<MemoryType>,
     tables: Vec<TableType>,
     relaxed_imports: Vec<usize>,
+    stack_pointer_idx: Option<u32>,
 }
 
 impl Shared {
@@ -158,6 +159,7 @@ impl EngineWithCache {
             memories: lift.memories.iter().map(|item| item.ty).collect(),
             tables: lift.tables.iter().map(|item| item.ty.clone()).collect(),
             relaxed_imports: lift.relaxed_imports.clone(),
+            stack_pointer_idx: lift.stack_pointer_idx,
         };
         let modules = || self.modules.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(compiled) = modules().by_key.get(&key) {
@@ -187,7 +189,8 @@ mod tests {
 
     fn key(number: u8) -> Key {
         let identity = ([number; 32], None);
-        Key { identity, memories: vec![], tables: vec![], relaxed_imports: vec![] }
+        let (memories, tables, relaxed_imports) = (vec![], vec![], vec![]);
+        Key { identity, memories, tables, relaxed_imports, stack_pointer_idx: None }
     }
 
     #[test]

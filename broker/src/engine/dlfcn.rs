@@ -41,9 +41,11 @@ pub(super) struct Handles {
 }
 
 /// A handle that a guest has.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Handle {
     library: ModuleId,
+    /// What the guest called it.
+    name: String,
     /// How many times it was opened and not closed.
     n_opened: u64,
 }
@@ -76,7 +78,7 @@ pub(super) fn call(
         (names::DLCLOSE | names::EM_DLCLOSE, [handle]) => dlclose(cx, owner, *handle),
         (names::DLERROR, _) => dlerror(cx, owner),
         (names::EM_DLINIT, [dso]) => {
-            remember(cx, *dso, owner);
+            remember(cx, *dso, owner, MAIN_NAME);
             Ok(0)
         }
         // A list of names that ends at once: the link's own libraries are there already.
@@ -103,7 +105,7 @@ fn dlopen_by_name(
     };
     let Some(library) = library else { return Ok(0) };
     let handle = FIRST_HANDLE + u64::from(library.number());
-    remember(cx, handle, library);
+    remember(cx, handle, library, file);
     Ok(handle)
 }
 
@@ -120,16 +122,20 @@ fn open_dso(
         false => open_library(cx, owner, &name, flags, file)?,
     };
     if let Some(library) = library {
-        remember(cx, dso, library);
+        remember(cx, dso, library, &name);
     }
     Ok(library)
 }
 
-fn remember(cx: &mut StoreContextMut<'_, State>, handle: u64, library: ModuleId) {
+fn remember(cx: &mut StoreContextMut<'_, State>, handle: u64, library: ModuleId, name: &str) {
     let known = &mut cx.data_mut().handles.libraries;
-    let known = known.entry(handle).or_insert(Handle { library, n_opened: 0 });
-    known.n_opened = if known.library == library { known.n_opened + 1 } else { 1 };
-    known.library = library;
+    let new = Handle { library, name: name.to_owned(), n_opened: 0 };
+    let known = known.entry(handle).or_insert_with(|| new.clone());
+    if known.library != library {
+        // The guest has freed what it kept of another, and its address came round again.
+        *known = new;
+    }
+    known.n_opened += 1;
 }
 
 /// What a `struct dso` says.
@@ -272,9 +278,11 @@ fn dlsym(
         }
         Some(symbol) => symbols::number_of(cx, &plan, owner, &symbol),
         None => {
-            let place = match handle {
-                RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
-                _ => cx.data().module_name(library),
+            let known = cx.data().handles.libraries.get(&handle);
+            let place = match known {
+                Some(known) => known.name.clone(),
+                None if handle == RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
+                None => MAIN_NAME.to_owned(),
             };
             let text = format!("Tried to lookup unknown symbol \"{name}\" in dynamic lib: {place}");
             set_error(cx, owner, &text)?;
@@ -291,7 +299,7 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
         return Ok(FAILED);
     };
     known.n_opened = known.n_opened.saturating_sub(1);
-    let Handle { library, n_opened } = *known;
+    let (library, n_opened) = (known.library, known.n_opened);
     if n_opened > 0 || library == owner {
         return Ok(0);
     }

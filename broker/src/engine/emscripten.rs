@@ -3,10 +3,13 @@
 //! Types were checked by the plan (`plan/emscripten.rs`, which names each function); here each works
 //! on the memory of the module it was made for.
 
+mod calendar;
 mod exceptions;
 mod files;
 mod invoke;
+mod misc;
 mod program;
+mod strftime;
 mod time;
 
 pub(super) use invoke::Thrown;
@@ -34,7 +37,10 @@ struct Call<'a, 'b> {
     results: &'b mut [Val],
 }
 
-type Body = fn(Call<'_, '_>) -> Result<()>;
+type Body = fn(&mut Call<'_, '_>) -> Result<()>;
+
+/// The same where the guest is called: what it throws has to go on as it is.
+type GuestBody = fn(&mut Call<'_, '_>) -> wasmtime::Result<()>;
 
 /// The function of this name, bound to its owner.
 ///
@@ -49,12 +55,15 @@ pub(super) fn function(
     if name.starts_with(names::EM_INVOKE_PREFIX) {
         return Ok(invoke::function(cx, name, owner, ty));
     }
-    if let Some(body) = exception_body(name) {
+    if let Some(body) = guest_body(name) {
         return Ok(make(cx, owner, ty, body));
     }
     if let Some(body) = files::body(name) {
         files::prepare(cx, owner)?;
         return Ok(make(cx, owner, ty, move |call| Ok(body(call)?)));
+    }
+    if misc::prints(name) {
+        files::prepare(cx, owner)?;
     }
     let body = plain_body(name).ok_or_else(|| {
         let text = format!("no function {} of emscripten's host", quoted(name));
@@ -64,7 +73,7 @@ pub(super) fn function(
 }
 
 /// The functions that may call the guest, and thereby fail with what it fails with.
-fn exception_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>> {
+fn guest_body(name: &str) -> Option<GuestBody> {
     Some(match name {
         names::EM_THROW_LONGJMP => invoke::throw_longjmp,
         names::EM_LONGJMP | names::LONGJMP => invoke::longjmp,
@@ -84,6 +93,9 @@ fn exception_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>
         names::CXA_INCREMENT_REFCOUNT => exceptions::increment_refcount,
         names::CXA_DECREMENT_REFCOUNT => exceptions::decrement_refcount,
         names::LLVM_EH_TYPEID_FOR => exceptions::typeid_for,
+        names::TZSET_JS => calendar::tzset,
+        names::SYSTEM => misc::system,
+        names::CALL_SIGHANDLER => misc::call_handler,
         _ if name.starts_with(names::CXA_FIND_MATCHING_CATCH) => exceptions::find_matching_catch,
         _ => return None,
     })
@@ -91,7 +103,7 @@ fn exception_body(name: &str) -> Option<fn(Call<'_, '_>) -> wasmtime::Result<()>
 
 fn plain_body(name: &str) -> Option<Body> {
     Some(match name {
-        names::EM_MEMCPY_BIG | names::EM_MEMCPY_JS => memcpy,
+        names::EM_MEMCPY_BIG | names::EM_MEMCPY_JS | names::EM_MEMCPY_JS_PLAIN => memcpy,
         names::EM_RESIZE_HEAP => resize_heap,
         // The engine has no view of the memory that would have to be renewed.
         names::EM_NOTIFY_MEMORY_GROWTH => |_| Ok(()),
@@ -104,17 +116,55 @@ fn plain_body(name: &str) -> Option<Body> {
         names::GET_TEMP_RET_0 => get_temp_ret_0,
         names::EM_GET_NOW => time::get_now,
         names::EM_DATE_NOW | names::EM_DATE_NOW_JS => time::date_now,
-        names::EM_GET_NOW_IS_MONOTONIC => |mut call| call.answer(Val::I32(1)),
+        names::EM_GET_NOW_IS_MONOTONIC => |call| call.answer(Val::I32(1)),
         names::TIME => time::time,
-        names::CLOCK_GETTIME => time::clock_gettime,
+        names::CLOCK_GETTIME | names::CLOCK_GETTIME_ALIAS => time::clock_gettime,
         names::CLOCK_GETRES => time::clock_getres,
         names::GETTIMEOFDAY => time::gettimeofday,
         names::CLOCK => time::clock,
-        names::STRFTIME | names::STRFTIME_L => time::strftime,
+        names::STRFTIME | names::STRFTIME_L => strftime::strftime,
+        names::GMTIME_JS => calendar::gmtime,
+        names::LOCALTIME_JS => calendar::localtime,
+        names::MKTIME_JS => calendar::mktime,
+        names::TIMEGM_JS => calendar::timegm,
+        names::ASCTIME_R => calendar::asctime,
+        names::DIFFTIME => calendar::difftime,
         names::EM_GET_HEAP_MAX => heap_max,
         names::GETENTROPY => getentropy,
         names::ASSERT_FAIL => assert_fail,
-        names::EXIT => |call| Err(Error::exit_by_host(call.integer(0))),
+        other => return misc_body(other),
+    })
+}
+
+fn misc_body(name: &str) -> Option<Body> {
+    Some(match name {
+        names::EXIT | names::EM_FORCE_EXIT => misc::exit,
+        names::WASI_PROC_EXIT => misc::exit_at_once,
+        names::EM_EXIT_WITH_LIVE_RUNTIME | names::EM_UNWIND_TO_LOOP => misc::leave,
+        names::EM_OUT | names::EM_OUT_JS | names::EM_CONSOLE_LOG => misc::print_line,
+        names::EM_ERR
+        | names::EM_ERR_JS
+        | names::EM_DBG
+        | names::EM_DBG_JS
+        | names::EM_CONSOLE_WARN
+        | names::EM_CONSOLE_ERROR => misc::print_error_line,
+        names::EM_GET_CALLSTACK => misc::callstack,
+        names::EM_RANDOM => misc::random,
+        names::EM_SYSTEM => misc::system_number,
+        names::GETADDRINFO => misc::no_name,
+        names::GETNAMEINFO => misc::no_family,
+        names::GETHOSTBYNAME
+        | names::EM_LOOKUP_NAME
+        | names::EM_KEEPALIVE_CLEAR
+        | names::EM_KEEPALIVE_PUSH
+        | names::EM_KEEPALIVE_POP
+        | names::EM_KEEPALIVE_CHECK
+        | names::EM_HAS_ASYNCIFY => misc::zero,
+        names::EM_NUM_CORES => misc::one,
+        names::SETITIMER_JS => misc::set_timer,
+        names::EM_SLEEP => misc::sleep,
+        names::EM_GET_PROGNAME => misc::program_name,
+        names::MAP_FILE => |call| call.answer(Val::I32(FAILED)),
         _ => return None,
     })
 }
@@ -123,10 +173,14 @@ fn make(
     cx: &mut StoreContextMut<'_, State>,
     owner: ModuleId,
     ty: FuncType,
-    body: impl Fn(Call<'_, '_>) -> wasmtime::Result<()> + Send + Sync + 'static,
+    body: impl Fn(&mut Call<'_, '_>) -> wasmtime::Result<()> + Send + Sync + 'static,
 ) -> Func {
+    // A body sees by its place which type its result has.
+    let empty: Vec<_> =
+        ty.results().map(|ty| Val::default_for_ty(&ty).unwrap_or(Val::I32(0))).collect();
     Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
-        body(Call { cx: caller.as_context_mut(), owner, params, results })
+        results.copy_from_slice(&empty);
+        body(&mut Call { cx: caller.as_context_mut(), owner, params, results })
     })
 }
 
@@ -157,7 +211,7 @@ impl Call<'_, '_> {
 }
 
 /// `memcpy(dest, src, n)` within the module's memory; some versions answer `dest`.
-fn memcpy(mut call: Call<'_, '_>) -> Result<()> {
+fn memcpy(call: &mut Call<'_, '_>) -> Result<()> {
     let (dest_addr, src_addr, n_bytes) = (call.address(0), call.address(1), call.address(2));
     let owner = call.owner;
     let copy = memory::Copy { from: owner, src_addr, to: owner, dest_addr, n_bytes };
@@ -172,7 +226,7 @@ fn memcpy(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// Grows the memory to hold at least this many bytes; answers whether it could.
-fn resize_heap(mut call: Call<'_, '_>) -> Result<()> {
+fn resize_heap(call: &mut Call<'_, '_>) -> Result<()> {
     let wanted_bytes = call.address(0);
     let mut memory = call.memory()?;
     let more_bytes = wanted_bytes.saturating_sub(memory.size_bytes());
@@ -181,7 +235,7 @@ fn resize_heap(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// Bytes to which the memory may grow: its own maximum, and what the link has left for it.
-fn heap_max(mut call: Call<'_, '_>) -> Result<()> {
+fn heap_max(call: &mut Call<'_, '_>) -> Result<()> {
     let limit = call.cx.data().options.limits.memory_limit_bytes();
     let plan = call.cx.data().plan.clone();
     let space = plan.module(call.owner).and_then(|module| module.memory.as_ref());
@@ -195,19 +249,19 @@ fn heap_max(mut call: Call<'_, '_>) -> Result<()> {
     })
 }
 
-fn set_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
+fn set_temp_ret_0(call: &mut Call<'_, '_>) -> Result<()> {
     let value = call.integer(0);
     call.cx.data_mut().modules[call.owner.idx()].temp_ret_0 = value;
     Ok(())
 }
 
-fn get_temp_ret_0(mut call: Call<'_, '_>) -> Result<()> {
+fn get_temp_ret_0(call: &mut Call<'_, '_>) -> Result<()> {
     let value = call.cx.data().modules[call.owner.idx()].temp_ret_0;
     call.answer(Val::I32(value))
 }
 
 /// `abort()`; AssemblyScript's has a message, a file, a line and a column.
-fn abort(mut call: Call<'_, '_>) -> Result<()> {
+fn abort(call: &mut Call<'_, '_>) -> Result<()> {
     if call.params.is_empty() {
         return Err(call.stopped("called abort"));
     }
@@ -232,7 +286,7 @@ fn assembly_script_text(memory: &GuestMemory<'_>, addr: u64) -> Option<String> {
 }
 
 /// A number to start a random generator from.
-fn seed(mut call: Call<'_, '_>) -> Result<()> {
+fn seed(call: &mut Call<'_, '_>) -> Result<()> {
     let mut bytes = [0; 4];
     random(&mut bytes)?;
     call.answer(Val::F64(f64::from(u32::from_le_bytes(bytes)).to_bits()))
@@ -244,7 +298,7 @@ fn random(bytes: &mut [u8]) -> Result<()> {
 }
 
 /// Fills a buffer with random bytes of the operating system.
-fn getentropy(mut call: Call<'_, '_>) -> Result<()> {
+fn getentropy(call: &mut Call<'_, '_>) -> Result<()> {
     let (addr, n_bytes) = (call.address(0), call.address(1));
     if n_bytes > MAX_ENTROPY_BYTES {
         return call.answer(Val::I32(FAILED));
@@ -256,7 +310,7 @@ fn getentropy(mut call: Call<'_, '_>) -> Result<()> {
 }
 
 /// `__assert_fail(condition, file, line, function)`.
-fn assert_fail(mut call: Call<'_, '_>) -> Result<()> {
+fn assert_fail(call: &mut Call<'_, '_>) -> Result<()> {
     let (condition, file, line) = (call.address(0), call.address(1), call.integer(2));
     let mut text = |addr| {
         let memory = call.memory().ok()?;

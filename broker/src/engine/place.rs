@@ -74,6 +74,32 @@ pub(super) fn place(
     Ok(())
 }
 
+/// Makes a C stack; answers the address of its top.
+///
+/// # Errors
+/// As [`place`].
+pub(super) fn stack(
+    cx: &mut StoreContextMut<'_, State>,
+    leader: ModuleId,
+    n_bytes: u64,
+    room: &Room,
+) -> Result<u64> {
+    const ALIGN_BYTES: u64 = 16;
+    let base = match room {
+        Room::Fixed(address) => *address,
+        Room::Allocated { module, export } => {
+            allocate(cx, *module, export, n_bytes, ALIGN_BYTES)?.1
+        }
+        Room::Grown => {
+            let mut memory = GuestMemory::of(cx.as_context_mut(), leader)?;
+            let base = memory.size_bytes();
+            memory.grow(n_bytes.div_ceil(PAGE_BYTES))?;
+            base
+        }
+    };
+    Ok((base + n_bytes) / ALIGN_BYTES * ALIGN_BYTES)
+}
+
 /// Bytes of a guest's own allocator, zeroed; answers what it gave, and the aligned address in it.
 fn allocate(
     cx: &mut StoreContextMut<'_, State>,

@@ -26,9 +26,10 @@ pub(super) fn shared_global(cx: &mut StoreContextMut<'_, State>, id: GlobalId) -
         .shared_global(id)
         .ok_or_else(|| Error::new(Code::Internal, format!("the plan has no {id}")))?;
     // A number is known from the start: the stack pointer has to be right for start functions.
-    let first = match planned.value {
-        Symbol::Number(number) => number,
-        _ => 0,
+    let first = match &planned.value {
+        Symbol::Number(number) => *number,
+        Symbol::Stack { n_bytes, room } => place::stack(cx, planned.leader, *n_bytes, room)?,
+        Symbol::Data { .. } | Symbol::Function { .. } => 0,
     };
     let ty = match planned.width {
         Width::W32 => ValType::I32,
@@ -65,7 +66,9 @@ pub(super) fn fill_globals(
     for number in first.number()..end.number() {
         let id = GlobalId::new(number);
         let Some(planned) = plan.shared_global(id) else { continue };
-        if matches!(planned.value, Symbol::Number(_)) {
+        if matches!(planned.value, Symbol::Number(_) | Symbol::Stack { .. }) {
+            // It was right from the start, and a guest may have moved it since.
+            shared_global(cx, id)?;
             continue;
         }
         let held = number_of(cx, plan, planned.leader, &planned.value)?;
@@ -89,6 +92,7 @@ pub(super) fn number_of(
 ) -> Result<u64> {
     match symbol {
         Symbol::Number(number) => Ok(*number),
+        Symbol::Stack { .. } => Err(Error::new(Code::Internal, "a stack pointer has no address")),
         Symbol::Data { module, export } => address_of(cx, plan, *module, export),
         Symbol::Function { source: Source::Peer { module, export }, .. } => {
             slots::place_export(cx, *module, export, leader)

@@ -151,6 +151,12 @@ impl WasiOptions {
         (file.starts_with(&root) && file.is_file()).then_some(file)
     }
 
+    /// The value of an environment variable; given twice, the last one counts.
+    pub(super) fn variable(&self, key: &str) -> Option<&str> {
+        let (_, value) = self.env.iter().rfind(|(known, _)| known == key)?;
+        Some(value)
+    }
+
     /// The arguments, without the program's name.
     pub(super) fn given_args(&self) -> &[String] {
         &self.args

@@ -32,8 +32,8 @@ const REFUSED: &[(WasmFeatures, &str, &str)] = &[
     (
         WasmFeatures::LEGACY_EXCEPTIONS,
         "legacy exception instructions",
-        "build with -sWASM_LEGACY_EXCEPTIONS=0, or translate the module with binaryen's \
-         --translate-to-exnref",
+        "build with -sWASM_LEGACY_EXCEPTIONS=0, or translate the module with binaryen: `wasm-opt \
+         --translate-to-exnref`",
     ),
     (WasmFeatures::THREADS, "threads (atomics or shared memories)", "build without -pthread"),
     (WasmFeatures::TAIL_CALL, "tail calls", "build without -mtail-call"),

@@ -6,7 +6,7 @@
 
 use super::{
     CallAt, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer, Role,
-    RoleReason, SegmentTotals, TableFact, dylink, features, role, types,
+    RoleReason, SegmentTotals, TableFact, dylink, features, role, stack, types,
 };
 use crate::error::{Code, Error, Result};
 use crate::limits;
@@ -47,6 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
         })?;
     }
     check_limits(&facts)?;
+    facts.stack_pointer_idx = stack::pointer_idx(bytes, &facts);
     (facts.role, facts.role_reason) = role::of(&facts);
     Ok(facts)
 }
@@ -75,6 +76,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         functions: Vec::new(),
         n_imported_functions: 0,
         start_func_idx: None,
+        stack_pointer_idx: None,
         function_names: IndexMap::new(),
         dylink: None,
         producers: Vec::new(),
@@ -232,6 +234,12 @@ fn read_custom(
                     Ok(Name::Function(map)) => facts.function_names.extend(
                         map.into_iter().flatten().map(|name| (name.index, name.name.to_owned())),
                     ),
+                    Ok(Name::Global(map)) => {
+                        let mut named = map.into_iter().flatten();
+                        let is_it =
+                            |name: &wasmparser::Naming<'_>| name.name == names::STACK_POINTER;
+                        facts.stack_pointer_idx = named.find(is_it).map(|name| name.index);
+                    }
                     Ok(_) => {}
                     Err(_) => break,
                 }

@@ -1,8 +1,9 @@
 //! The lift pass: a user's module with its memories and tables made imports.
 //!
-//! Invariants: nothing but the import, table and memory sections is touched, so that every index
-//! and every byte of code stays what it was, and offsets differ by one constant; lifted items are
-//! appended to the imports, memories first, in the order of the plan.
+//! Invariants: nothing but the import, table and memory sections is touched, and the exports where
+//! one is added, so that every index and every byte of code stays what it was, and offsets differ
+//! by one constant; lifted items are appended to the imports, memories first, in the order of the
+//! plan.
 //!
 //! # Source
 //! The guest ABI, "Cycles".
@@ -12,7 +13,10 @@ use crate::error::{Code, Error, Result};
 use crate::names;
 use crate::plan::Lift;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
-use wasm_encoder::{EntityType, ImportSection, Module, RawSection, SectionId, TableSection};
+use wasm_encoder::{
+    EntityType, ExportKind, ExportSection, ImportSection, Module, RawSection, SectionId,
+    TableSection,
+};
 use wasmparser::{Parser, Payload, TypeRef};
 
 /// A module after the lift pass.
@@ -63,6 +67,16 @@ impl Pass<'_> {
                     section.import(import.module, import.name, ty);
                 }
                 self.finish_imports(section);
+            }
+            Payload::ExportSection(reader) if self.lift.stack_pointer_idx.is_some() => {
+                let mut section = ExportSection::new();
+                RoundtripReencoder
+                    .parse_export_section(&mut section, reader.clone())
+                    .map_err(|cause| fail(&cause))?;
+                if let Some(global_idx) = self.lift.stack_pointer_idx {
+                    section.export(names::STACK_POINTER, ExportKind::Global, global_idx);
+                }
+                self.module.section(&section);
             }
             Payload::MemorySection(_) if !self.lift.memories.is_empty() => {}
             Payload::TableSection(reader) if !self.lift.tables.is_empty() => {

@@ -260,3 +260,82 @@ pub const MUNMAP_JS: &str = "_munmap_js";
 pub const MSYNC_JS: &str = "_msync_js";
 /// Broken-down local time to seconds since 1970; versions differ in the result.
 pub const MKTIME_JS: &str = "_mktime_js";
+/// Seconds since 1970 to broken-down UTC; versions pass the seconds or their address.
+pub const GMTIME_JS: &str = "_gmtime_js";
+/// The same to local time.
+pub const LOCALTIME_JS: &str = "_localtime_js";
+/// Broken-down UTC to seconds since 1970.
+pub const TIMEGM_JS: &str = "_timegm_js";
+/// What the time zone is; the names go to an array of pointers (3 parameters) or to two buffers
+/// (4).
+pub const TZSET_JS: &str = "_tzset_js";
+/// A broken-down time as text.
+pub const ASCTIME_R: &str = "__asctime_r";
+/// Seconds between two times.
+pub const DIFFTIME: &str = "difftime";
+/// Prints a line.
+pub const EM_CONSOLE_LOG: &str = "emscripten_console_log";
+/// Prints a line to stderr.
+pub const EM_CONSOLE_WARN: &str = "emscripten_console_warn";
+/// Prints a line to stderr.
+pub const EM_CONSOLE_ERROR: &str = "emscripten_console_error";
+/// Prints a line.
+pub const EM_OUT: &str = "emscripten_out";
+/// Prints a line to stderr.
+pub const EM_ERR: &str = "emscripten_err";
+/// Prints a line to stderr.
+pub const EM_DBG: &str = "emscripten_dbg";
+/// Prints a line (older).
+pub const EM_OUT_JS: &str = "_emscripten_out";
+/// Prints a line to stderr (older).
+pub const EM_ERR_JS: &str = "_emscripten_err";
+/// Prints a line to stderr (older).
+pub const EM_DBG_JS: &str = "_emscripten_dbg";
+/// The call stack as text.
+pub const EM_GET_CALLSTACK: &str = "emscripten_get_callstack";
+/// A random number from 0 to 1.
+pub const EM_RANDOM: &str = "emscripten_random";
+/// Runs a command of the operating system.
+pub const SYSTEM: &str = "system";
+/// The same (later emscripten).
+pub const EM_SYSTEM: &str = "_emscripten_system";
+/// Looks up an address in the network.
+pub const GETADDRINFO: &str = "getaddrinfo";
+/// Looks up a name in the network.
+pub const GETNAMEINFO: &str = "getnameinfo";
+/// Looks up a host.
+pub const GETHOSTBYNAME: &str = "gethostbyname";
+/// Looks up a host (later emscripten).
+pub const EM_LOOKUP_NAME: &str = "_emscripten_lookup_name";
+/// Ends `main` without its handlers.
+pub const EM_EXIT_WITH_LIVE_RUNTIME: &str = "emscripten_exit_with_live_runtime";
+/// Ends the call from outside.
+pub const EM_UNWIND_TO_LOOP: &str = "emscripten_unwind_to_js_event_loop";
+/// Ends the program.
+pub const EM_FORCE_EXIT: &str = "emscripten_force_exit";
+/// Forgets what keeps the program alive after `main`.
+pub const EM_KEEPALIVE_CLEAR: &str = "_emscripten_runtime_keepalive_clear";
+/// One more reason to stay alive after `main`.
+pub const EM_KEEPALIVE_PUSH: &str = "emscripten_runtime_keepalive_push";
+/// One less.
+pub const EM_KEEPALIVE_POP: &str = "emscripten_runtime_keepalive_pop";
+/// Whether there is a reason to stay alive.
+pub const EM_KEEPALIVE_CHECK: &str = "emscripten_runtime_keepalive_check";
+/// Asks for a signal later.
+pub const SETITIMER_JS: &str = "_setitimer_js";
+/// Writes the program's name (emscripten, before 3.1.20 or so).
+pub const EM_GET_PROGNAME: &str = "_emscripten_get_progname";
+/// What `clock_gettime` is an alias of in position-independent programs.
+pub const CLOCK_GETTIME_ALIAS: &str = "__clock_gettime";
+/// Maps the memory of this process by its path, which there is none of.
+pub const MAP_FILE: &str = "__map_file";
+/// Calls a handler of signals.
+pub const CALL_SIGHANDLER: &str = "__call_sighandler";
+/// `emscripten_memcpy_js(dest, src, n)` (3.1.45 to 3.1.47 or so).
+pub const EM_MEMCPY_JS_PLAIN: &str = "emscripten_memcpy_js";
+/// Whether the program can be left and come back to.
+pub const EM_HAS_ASYNCIFY: &str = "emscripten_has_asyncify";
+/// How many processors there are.
+pub const EM_NUM_CORES: &str = "emscripten_num_logical_cores";
+/// Where `errno` is (an export).
+pub const ERRNO_LOCATION: &str = "__errno_location";

@@ -96,7 +96,9 @@ impl Progress<'_> {
                     return Some("it does not exist yet");
                 }
                 let has_export = self.exports.get(module.idx())?.contains(export.as_str());
-                (!has_export).then_some("there is no such export")
+                let lift = &self.plan.modules[module.idx()].lift;
+                let is_lifted = lift.stack_pointer_idx.is_some() && export == names::STACK_POINTER;
+                (!has_export && !is_lifted).then_some("there is no such export")
             }
             Source::Helper { helper, .. } => {
                 (!self.made.contains(&Node::Helper(*helper))).then_some("it does not exist yet")
@@ -108,9 +110,16 @@ impl Progress<'_> {
                 let source = Source::Peer { module: *module, export: export.clone() };
                 self.unusable(&source)
             }
-            Source::Shared(global) => {
-                (global.idx() >= self.plan.globals.len()).then_some("there is no such global")
-            }
+            Source::Shared(global) => match self.plan.globals.get(global.idx()).map(|it| &it.value)
+            {
+                None => Some("there is no such global"),
+                Some(Symbol::Stack { room: Room::Allocated { module, .. }, .. })
+                    if !self.made.contains(&Node::Module(*module)) =>
+                {
+                    Some("who gives it memory does not exist yet")
+                }
+                Some(_) => None,
+            },
             Source::Missing => Some("nothing provides it"),
             Source::Broker { .. } | Source::Host(_) | Source::Constant(_) | Source::Stub(_) => None,
         }
@@ -137,7 +146,7 @@ impl Progress<'_> {
         }
         for global in &self.plan.globals[first.idx()..end.idx()] {
             let why = match &global.value {
-                Symbol::Number(_) => None,
+                Symbol::Number(_) | Symbol::Stack { .. } => None,
                 Symbol::Data { module, export } => {
                     let (module, export) = (*module, export.clone());
                     self.unusable(&Source::Peer { module, export })
@@ -259,6 +268,8 @@ pub(super) fn check_ids(plan: &LinkPlan) -> Result<()> {
     for global in &plan.globals {
         let named = match &global.value {
             Symbol::Number(_) => None,
+            Symbol::Stack { room: Room::Allocated { module, .. }, .. } => Some(module),
+            Symbol::Stack { .. } => None,
             Symbol::Data { module, .. } => Some(module),
             Symbol::Function { source, .. } => match source {
                 Source::Peer { module, .. } | Source::Broker { owner: module, .. } => Some(module),

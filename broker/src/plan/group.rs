@@ -153,10 +153,7 @@ impl Planner<'_> {
                     Room::Fixed(addresses.take(n_bytes.into(), align))
                 }
                 (false, 0) => Room::Fixed(0),
-                (false, _) => match self.allocator(leader, is_new) {
-                    Some((module, export)) => Room::Allocated { module, export },
-                    None => Room::Grown,
-                },
+                (false, _) => self.room_of(leader),
             };
             let table = match info.table_slots {
                 0 => Room::Fixed(0),
@@ -200,6 +197,15 @@ impl Planner<'_> {
         let low = addresses.take(stack_bytes, STACK_ALIGN_BYTES);
         let high = addresses.take(0, STACK_ALIGN_BYTES);
         StackSpace { low, high, heap_base: high }
+    }
+
+    /// Who gives memory to modules that join a program which lays its memory out itself.
+    pub(super) fn room_of(&self, leader: ModuleId) -> Room {
+        let is_new = self.new_modules().any(|module| module == leader);
+        match self.allocator(leader, is_new) {
+            Some((module, export)) => Room::Allocated { module, export },
+            None => Room::Grown,
+        }
     }
 
     /// Whose allocator gives memory to modules that join a program which lays its memory out

@@ -29,7 +29,8 @@ impl Planner<'_> {
         let facts = self.facts(module);
         let mut home = Home::default();
         let helper = HelperId::new(self.plan.helpers.len() as u32);
-        let mut lift = Lift::default();
+        let mut lift =
+            Lift { stack_pointer_idx: self.own_stack_pointer(module), ..Lift::default() };
         let size = self.group_sizes.get(&module).copied().unwrap_or_default();
 
         for import_idx in self.own_imports(module) {
@@ -79,6 +80,15 @@ impl Planner<'_> {
             self.push_helper(HelperSpec::Home { module, memories, tables }, Vec::new());
         }
         self.set_spaces(module);
+    }
+
+    /// The stack pointer that main keeps to itself: libraries will ask for it, if not now then when
+    /// they are opened.
+    fn own_stack_pointer(&self, module: ModuleId) -> Option<u32> {
+        let facts = self.facts(module);
+        let is_leader = module == ModuleId::MAIN || self.leader(module) == Some(module);
+        let has_name = facts.export(names::STACK_POINTER).is_some();
+        facts.stack_pointer_idx.filter(|_| is_leader && !has_name && !facts.exports.is_empty())
     }
 
     /// The imports that a module means as its own: memories and tables of the C convention, unless

@@ -104,6 +104,13 @@ pub struct SharedGlobal {
 pub enum Symbol {
     /// This number: a place that the broker decided, or 0 for a weak symbol that nobody defines.
     Number(u64),
+    /// The top of a C stack that is made for libraries whose leader shows none.
+    Stack {
+        /// Its size in bytes.
+        n_bytes: u64,
+        /// Who gives the memory.
+        room: Room,
+    },
     /// The address of this exported data symbol.
     Data {
         /// The module that exports it.

@@ -9,7 +9,7 @@
 
 use super::problem::ProblemKind;
 use super::resolve::Planner;
-use super::{ForwardTarget, HelperSpec, Node, Room, Source, Step};
+use super::{ForwardTarget, HelperSpec, Node, Room, Source, Step, Symbol};
 use crate::ids::{HelperId, ModuleId};
 use crate::sig::ExternType;
 use indexmap::IndexSet;
@@ -91,6 +91,10 @@ impl Planner<'_> {
             for import in &planned.imports {
                 let peer = match &import.source {
                     Source::Peer { module, .. } | Source::Address { module, .. } => module,
+                    Source::Shared(global) => match &self.plan.globals[global.idx()].value {
+                        Symbol::Stack { room: Room::Allocated { module, .. }, .. } => module,
+                        _ => continue,
+                    },
                     _ => continue,
                 };
                 if let Some(peer_idx) = peer.idx().checked_sub(first) {

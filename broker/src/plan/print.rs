@@ -89,8 +89,10 @@ impl LinkPlan {
         let placement = module.member.as_ref().and_then(|member| member.placement.as_ref());
         let table = module.table.as_ref().map(|table| {
             if let (Some(_), Some(placement)) = (shares_with, placement) {
-                let slots = counted(placement.table_slots, "slot");
-                return format!("{slots} of its table");
+                return match placement.table_slots {
+                    0 => "its table".to_owned(),
+                    n => format!("{} of its table", counted(n, "slot")),
+                };
             }
             let raised = if is_raised { " (maximum raised)" } else { "" };
             format!("table {}{raised}", table.ty.min_slots)
@@ -151,6 +153,10 @@ impl LinkPlan {
         match &global.value {
             Symbol::Number(0) => ("nobody".to_owned(), "weak, 0".to_owned()),
             Symbol::Number(number) => (format!("{number:#x}"), "set by the broker".to_owned()),
+            Symbol::Stack { n_bytes, .. } => {
+                let size = counted(*n_bytes, "byte");
+                ("broker".to_owned(), format!("a stack of {size} for libraries"))
+            }
             Symbol::Data { module, export } => {
                 (self.export_label(*module, export), "address".to_owned())
             }

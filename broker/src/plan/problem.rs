@@ -4,6 +4,11 @@ use super::{Draft, Mapping};
 use crate::error::{Code, Detail, Error, Snippet, quoted};
 use crate::ids::ModuleId;
 use crate::sig::ExternType;
+use indexmap::IndexMap;
+
+/// So many problems of a kind are shown with their lines and what to do. The others are only named:
+/// a program that lacks hundreds of imports lacks them for a few reasons.
+const MAX_IN_FULL: usize = 20;
 
 /// One thing that keeps a plan from being carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +23,8 @@ pub struct Problem {
     pub import_idx: usize,
     /// The import's name, `module.field`, escaped.
     pub import: String,
+    /// The bytes of the module's part in that name.
+    pub(super) module_bytes: usize,
     /// The type that the importer declares.
     pub expected: ExternType,
     /// The type of what was found under that name.
@@ -155,7 +162,8 @@ impl Draft {
         if problems.is_empty() {
             return None;
         }
-        Some(problems.into_iter().fold(first, |error, problem| {
+        let (in_full, in_short) = problems.split_at(problems.len().min(MAX_IN_FULL));
+        let error = in_full.iter().fold(first, |error, problem| {
             let mut error = match snippet(problem) {
                 Some(mut snippet) => {
                     snippet.label = problem.sentence();
@@ -171,6 +179,22 @@ impl Draft {
                 error = error.with(Detail::LookedIn(problem.looked_in.clone()));
             }
             problem.help.iter().fold(error, |error, text| error.help(text))
-        }))
+        });
+        Some(in_short_lines(in_short).into_iter().fold(error, Error::finding))
     }
+}
+
+/// What else is missing, by name: a line for each importer and the module that it names.
+fn in_short_lines(problems: &[&Problem]) -> Vec<String> {
+    let mut lines: IndexMap<(&str, &str), Vec<&str>> = IndexMap::new();
+    for problem in problems {
+        let (module, name) = problem.import.split_at(problem.module_bytes);
+        let name = name.strip_prefix('.').unwrap_or(name);
+        lines.entry((&problem.importer_name, module)).or_default().push(name);
+    }
+    let line = |((importer, module), names): ((&str, &str), Vec<&str>)| {
+        let (n, names) = (names.len(), names.join(", "));
+        format!("`{importer}` also wants {n} more of `{module}`: {names}")
+    };
+    lines.into_iter().map(line).collect()
 }

@@ -166,6 +166,7 @@ pub(super) fn wasi_type(name: &str) -> Option<FuncType> {
 pub(super) fn letter(c: char) -> ValType {
     match c {
         'I' => ValType::I64,
+        'f' => ValType::F32,
         'F' => ValType::F64,
         _ => ValType::I32,
     }

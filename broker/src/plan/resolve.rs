@@ -618,6 +618,7 @@ impl<'a> Planner<'a> {
             importer_name: escaped(self.name(importer)),
             import_idx,
             import: format!("{}.{}", escaped(&import.module), escaped(&import.name)),
+            module_bytes: escaped(&import.module).len(),
             expected: import.ty.clone(),
             found,
             looked_in,

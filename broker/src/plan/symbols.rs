@@ -14,6 +14,7 @@ use super::resolve::{Offer, Planner};
 use super::{Base, BrokerFunction, HelperSpec, LinkPlan, Scope, SharedGlobal, Source, Symbol};
 use crate::facts::{ExportFact, ImportFact};
 use crate::ids::{GlobalId, HostId, ModuleId};
+use crate::limits;
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::collections::HashMap;
@@ -232,9 +233,13 @@ impl<'a> Planner<'a> {
     }
 
     /// The one stack pointer of a group: that of its leader, or one of ours where the leader leaves
-    /// the place of the stack to us.
+    /// the place of the stack to us. Where it has one but does not show it, libraries get a stack
+    /// of their own: both grow and shrink by themselves.
     fn offer_stack_pointer(&mut self, leader: ModuleId, ty: &GlobalType) -> Option<Offer> {
         let exports_it = |module: &ModuleId| {
+            if self.plan.modules[module.idx()].lift.stack_pointer_idx.is_some() {
+                return true;
+            }
             let export = self.export(*module, names::STACK_POINTER);
             export.is_some_and(|it| matches!(&it.ty, ExternType::Global(it) if it.mutable))
         };
@@ -243,11 +248,18 @@ impl<'a> Planner<'a> {
             let source = Source::Peer { module, export: names::STACK_POINTER.to_owned() };
             return Some(Offer::Found(source, ExternType::Global(ty.clone())));
         }
-        let stack = self.plan.modules[leader.idx()].member.as_ref()?.stack?;
         let width = width_of(ty)?;
+        let member = self.plan.modules[leader.idx()].member.as_ref();
+        let value = match member.and_then(|member| member.stack) {
+            Some(stack) => Symbol::Number(stack.high),
+            None => {
+                let n_bytes = limits::LIBRARY_STACK_BYTES;
+                let n_bytes = n_bytes.min(self.request.options.limits.stack_limit_bytes());
+                Symbol::Stack { n_bytes, room: self.room_of(leader) }
+            }
+        };
         let name = format!("{}.{}", names::ENV, names::STACK_POINTER);
-        let global =
-            self.share(SharedGlobal { leader, name, width, value: Symbol::Number(stack.high) });
+        let global = self.share(SharedGlobal { leader, name, width, value });
         Some(Offer::Found(Source::Shared(global), ExternType::Global(ty.clone())))
     }
 

@@ -362,7 +362,7 @@ structs! {
     }
     WireLift = Lift {
         memories: Vec<LiftedItem<MemoryType>>, tables: Vec<LiftedItem<TableType>>,
-        relaxed_imports: Vec<usize>,
+        relaxed_imports: Vec<usize>, stack_pointer_idx: Option<u32>,
     }
     WireLiftedMemory = LiftedItem<MemoryType> {
         ty: MemoryType, source: Source, maximum_raised: bool,
@@ -397,7 +397,7 @@ enums! {
     WireScope = Scope { Global, Local(root: ModuleId) }
     WireRoom = Room { Fixed(first: u64), Allocated { module: ModuleId, export: String }, Grown }
     WireSymbol = Symbol {
-        Number(value: u64), Data { module: ModuleId, export: String },
+        Number(value: u64), Stack { n_bytes: u64, room: Room }, Data { module: ModuleId, export: String },
         Function { source: Source, ty: FuncType },
     }
     WireStubKind = StubKind { Trap, Zero }

@@ -259,10 +259,10 @@ impl Call<'_, '_> {
     }
 }
 
-pub(super) fn allocate_exception(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn allocate_exception(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let runtime = program::runtime(&mut call.cx, call.owner)?;
     if !catches(&runtime) {
-        return Err(no_catching(&call).into());
+        return Err(no_catching(call).into());
     }
     let header_bytes = usual_header_bytes(&runtime);
     call.exceptions().header_bytes = Some(header_bytes);
@@ -284,16 +284,16 @@ fn no_catching(call: &Call<'_, '_>) -> Error {
     call.stopped("threw a C++ exception, but was built without support for catching")
 }
 
-pub(super) fn free_exception(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn free_exception(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.address(0);
     call.exception(object)?.free(&mut call.cx)
 }
 
 /// `__cxa_throw(object, type, destructor)`.
-pub(super) fn throw(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn throw(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let [object, ty, destructor] = [0, 1, 2].map(|param_idx| call.address(param_idx));
     if !catches(&*program::runtime(&mut call.cx, call.owner)?) {
-        return Err(no_catching(&call).into());
+        return Err(no_catching(call).into());
     }
     let exception = call.exception(object)?;
     exception.write(&mut call.cx, Word::Type, ty)?;
@@ -302,10 +302,10 @@ pub(super) fn throw(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
     let exceptions = call.exceptions();
     exceptions.last = object;
     exceptions.n_uncaught = exceptions.n_uncaught.wrapping_add(1);
-    invoke::throw(&call, object)
+    invoke::throw(call, object)
 }
 
-pub(super) fn rethrow(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn rethrow(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.handled("threw an exception again where there is none to throw")?;
     let exception = call.exception(object)?;
     if exception.has(&mut call.cx, Flag::Rethrown)? {
@@ -318,14 +318,14 @@ pub(super) fn rethrow(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
         exceptions.n_uncaught = exceptions.n_uncaught.wrapping_add(1);
     }
     call.exceptions().last = object;
-    invoke::throw(&call, object)
+    invoke::throw(call, object)
 }
 
 /// Looks for the handler among types: answers the exception, and the type as the second result.
-pub(super) fn find_matching_catch(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn find_matching_catch(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let thrown = call.exceptions().last;
     if thrown == 0 {
-        set_temp_ret(&mut call, 0)?;
+        set_temp_ret(call, 0)?;
         return call.answer_pointer(0);
     }
     let exception = call.exception(thrown)?;
@@ -347,7 +347,7 @@ pub(super) fn find_matching_catch(mut call: Call<'_, '_>) -> wasmtime::Result<()
             break;
         }
     }
-    set_temp_ret(&mut call, found)?;
+    set_temp_ret(call, found)?;
     call.answer_pointer(thrown)
 }
 
@@ -364,17 +364,17 @@ fn set_temp_ret(call: &mut Call<'_, '_>, value: u64) -> wasmtime::Result<()> {
     }
 }
 
-pub(super) fn resume(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn resume(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.address(0);
     let exceptions = call.exceptions();
     if exceptions.last == 0 {
         exceptions.last = object;
     }
     let last = exceptions.last;
-    invoke::throw(&call, last)
+    invoke::throw(call, last)
 }
 
-pub(super) fn begin_catch(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn begin_catch(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.address(0);
     let exception = call.exception(object)?;
     if !exception.has(&mut call.cx, Flag::Caught)? {
@@ -389,7 +389,7 @@ pub(super) fn begin_catch(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
     call.answer_pointer(adjusted)
 }
 
-pub(super) fn end_catch(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn end_catch(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.handled("left an exception handler that it was not in")?;
     let exception = call.exception(object)?;
     if let Some(set_threw) = &exception.runtime.set_threw {
@@ -401,18 +401,18 @@ pub(super) fn end_catch(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
     Ok(())
 }
 
-pub(super) fn get_exception_ptr(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn get_exception_ptr(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.address(0);
     let adjusted = call.exception(object)?.adjusted(&mut call.cx)?;
     call.answer_pointer(adjusted)
 }
 
-pub(super) fn uncaught_exceptions(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn uncaught_exceptions(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let n_uncaught = call.exceptions().n_uncaught;
     Ok(call.answer(Val::I32(n_uncaught))?)
 }
 
-pub(super) fn current_primary_exception(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn current_primary_exception(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.exceptions().caught.last().copied().unwrap_or_default();
     if object != 0 {
         call.exception(object)?.increment(&mut call.cx)?;
@@ -420,7 +420,7 @@ pub(super) fn current_primary_exception(mut call: Call<'_, '_>) -> wasmtime::Res
     call.answer_pointer(object)
 }
 
-pub(super) fn rethrow_primary_exception(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn rethrow_primary_exception(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.address(0);
     if object == 0 {
         return Ok(());
@@ -431,7 +431,7 @@ pub(super) fn rethrow_primary_exception(mut call: Call<'_, '_>) -> wasmtime::Res
     rethrow(call)
 }
 
-pub(super) fn current_exception_type(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn current_exception_type(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let object = call.exceptions().caught.last().copied().unwrap_or_default();
     let ty = match object {
         0 => 0,
@@ -440,23 +440,23 @@ pub(super) fn current_exception_type(mut call: Call<'_, '_>) -> wasmtime::Result
     call.answer_pointer(ty)
 }
 
-pub(super) fn call_unexpected(call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn call_unexpected(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     Err(call.stopped("threw an exception that the function's specification forbids").into())
 }
 
-pub(super) fn typeid_for(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn typeid_for(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let ty = call.address(0);
     call.answer_pointer(ty)
 }
 
-pub(super) fn increment_refcount(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn increment_refcount(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     match call.address(0) {
         0 => Ok(()),
         object => call.exception(object)?.increment(&mut call.cx),
     }
 }
 
-pub(super) fn decrement_refcount(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn decrement_refcount(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     match call.address(0) {
         0 => Ok(()),
         object => call.exception(object)?.decrement(&mut call.cx),

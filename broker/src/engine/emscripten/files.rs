@@ -81,7 +81,7 @@ const TIME_OMIT: i64 = 0x3fff_fffe;
 const NANOSECONDS: i64 = 1_000_000_000;
 
 /// What the call of this name does; `name` is all of it.
-pub(super) fn body(name: &str) -> Option<fn(Call<'_, '_>) -> Result<()>> {
+pub(super) fn body(name: &str) -> Option<super::Body> {
     let call = match name {
         names::MMAP_JS => return Some(|call| finish(call, |_| Err(Errno::NODEV))),
         names::MUNMAP_JS | names::MSYNC_JS => return Some(|call| finish(call, |_| Ok(0))),
@@ -95,7 +95,7 @@ pub(super) fn body(name: &str) -> Option<fn(Call<'_, '_>) -> Result<()>> {
             }
         };
     }
-    let body: fn(Call<'_, '_>) -> Result<()> = bodies! {
+    let body: super::Body = bodies! {
         names::SYSCALL_OPENAT => open_at,
         names::SYSCALL_OPEN => open,
         names::SYSCALL_STAT => stat,
@@ -150,8 +150,8 @@ pub(super) fn body(name: &str) -> Option<fn(Call<'_, '_>) -> Result<()>> {
 }
 
 /// Puts what a call answers where its result belongs.
-fn finish(mut call: Call<'_, '_>, body: Body) -> Result<()> {
-    let number = match body(&mut call) {
+fn finish(call: &mut Call<'_, '_>, body: Body) -> Result<()> {
+    let number = match body(call) {
         Ok(number) => number.cast_signed(),
         Err(errno) => -i64::from(errno.0),
     };
@@ -169,6 +169,17 @@ fn finish(mut call: Call<'_, '_>, body: Body) -> Result<()> {
 pub(super) fn prepare(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
     let owner = program::owner_of(cx, module);
     crate::engine::wasi::ensure_context(cx, owner)
+}
+
+/// Writes to an open file, as far as it can be written to.
+pub(super) fn print(call: &mut Call<'_, '_>, fd: u32, bytes: &[u8]) {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        match call.wasi(|wasi| wasi.write(fd, rest)) {
+            Ok(n_bytes @ 1..) => rest = &rest[n_bytes.min(rest.len())..],
+            _ => return,
+        }
+    }
 }
 
 impl Call<'_, '_> {
@@ -243,7 +254,7 @@ impl Call<'_, '_> {
     }
 
     /// The same for what is to be made: elsewhere nothing may be.
-    fn to_make(&mut self, dir: i32, path: &str) -> Answer<(u32, String, Option<String>)> {
+    fn place_to_make(&mut self, dir: i32, path: &str) -> Answer<(u32, String, Option<String>)> {
         let place = self.inside(dir, path);
         place.map_err(|errno| if errno == Errno::NOENT { Errno::ACCES } else { errno })
     }
@@ -286,7 +297,7 @@ fn open(call: &mut Call<'_, '_>) -> Answer<u64> {
 fn open_path(call: &mut Call<'_, '_>, dir: i32, path: &str, flags: i32) -> Answer<u64> {
     let (fd, path, name) = match flags & CREATE {
         0 => call.inside(dir, path)?,
-        _ => call.to_make(dir, path)?,
+        _ => call.place_to_make(dir, path)?,
     };
     let rights = match flags & ACCESS_MODE {
         WRITE_ONLY => RIGHT_TO_WRITE,
@@ -369,13 +380,13 @@ fn remove_folder(call: &mut Call<'_, '_>) -> Answer<u64> {
 
 fn create_folder_at(call: &mut Call<'_, '_>) -> Answer<u64> {
     let (dir, path) = (call.integer(0), call.path(1)?);
-    let (fd, path, _) = call.to_make(dir, &path)?;
+    let (fd, path, _) = call.place_to_make(dir, &path)?;
     call.wasi(|wasi| wasi.create_folder(fd, &path)).map(|()| 0)
 }
 
 fn create_folder(call: &mut Call<'_, '_>) -> Answer<u64> {
     let path = call.path(0)?;
-    let (fd, path, _) = call.to_make(paths::CURRENT, &path)?;
+    let (fd, path, _) = call.place_to_make(paths::CURRENT, &path)?;
     call.wasi(|wasi| wasi.create_folder(fd, &path)).map(|()| 0)
 }
 
@@ -388,7 +399,7 @@ fn two_paths(
     let dirs = at.map(|at| at.map_or(paths::CURRENT, |at| call.integer(at)));
     let (old, new) = (call.path(paths_at[0])?, call.path(paths_at[1])?);
     let (old_fd, old, _) = call.inside(dirs[0], &old)?;
-    let (new_fd, new, _) = call.to_make(dirs[1], &new)?;
+    let (new_fd, new, _) = call.place_to_make(dirs[1], &new)?;
     Ok([(old_fd, old), (new_fd, new)])
 }
 
@@ -414,13 +425,13 @@ fn link(call: &mut Call<'_, '_>) -> Answer<u64> {
 
 fn symlink_at(call: &mut Call<'_, '_>) -> Answer<u64> {
     let (target, dir, path) = (call.path(0)?, call.integer(1), call.path(2)?);
-    let (fd, path, _) = call.to_make(dir, &path)?;
+    let (fd, path, _) = call.place_to_make(dir, &path)?;
     call.wasi(|wasi| wasi.symlink(&target, (fd, &path))).map(|()| 0)
 }
 
 fn symlink(call: &mut Call<'_, '_>) -> Answer<u64> {
     let (target, path) = (call.path(0)?, call.path(1)?);
-    let (fd, path, _) = call.to_make(paths::CURRENT, &path)?;
+    let (fd, path, _) = call.place_to_make(paths::CURRENT, &path)?;
     call.wasi(|wasi| wasi.symlink(&target, (fd, &path))).map(|()| 0)
 }
 

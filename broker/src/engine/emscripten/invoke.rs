@@ -142,7 +142,7 @@ impl Target<'_> {
 }
 
 /// `longjmp` where the program leaves all of it to its host.
-pub(super) fn longjmp(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn longjmp(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let (buffer, value) = (call.address(0), call.integer(1));
     // C says that `setjmp` never answers 0 the second time.
     let value = if value == 0 { 1 } else { value };
@@ -154,7 +154,7 @@ pub(super) fn longjmp(mut call: Call<'_, '_>) -> wasmtime::Result<()> {
 }
 
 /// Goes to the `invoke` that waits; the program knows already which `setjmp` is meant.
-pub(super) fn throw_longjmp(call: Call<'_, '_>) -> wasmtime::Result<()> {
+pub(super) fn throw_longjmp(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let owner = program::owner_of(&call.cx, call.owner);
     Err(wasmtime::Error::new(Thrown { owner, what: What::Jump }))
 }

@@ -6,6 +6,7 @@
 
 use super::exceptions::Exceptions;
 use super::files::Files;
+use crate::engine::memory::GuestMemory;
 use crate::engine::slots;
 use crate::engine::state::State;
 use crate::error::{Code, Error, Result, quoted};
@@ -23,6 +24,8 @@ pub(in crate::engine) struct Program {
     runtime: Option<Arc<Runtime>>,
     pub(super) exceptions: Exceptions,
     pub(super) files: Files,
+    /// The time zone, once it was asked for.
+    pub(super) zone: Option<jiff::tz::TimeZone>,
 }
 
 /// The exports of a program that its host calls; none of those that it does not have.
@@ -253,4 +256,23 @@ pub(super) fn call_pointer(
         return Err(Error::new(Code::SignatureMismatch, text).into_trap().into());
     }
     Export { func, params, n_results: ty.results().len() }.call(cx, args)
+}
+
+/// Sets C's `errno`, where the program lets its host.
+///
+/// # Errors
+/// What the guest fails with.
+pub(super) fn set_errno(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    number: i32,
+) -> wasmtime::Result<()> {
+    let instance = runtime(cx, module)?.instance;
+    if let Some(location) = Export::of(cx, instance, names::ERRNO_LOCATION, 0)
+        && location.n_results == 1
+    {
+        let addr = location.call(cx, &[])?;
+        GuestMemory::of(cx.as_context_mut(), module)?.write(addr, &number.to_le_bytes())?;
+    }
+    Ok(())
 }

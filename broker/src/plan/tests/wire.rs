@@ -48,7 +48,8 @@ fn the_text_is_what_a_reader_expects() {
                     "source": {"kind": "helper", "helper": 0, "export": "table0"},
                     "maximum_raised": true
                 }],
-                "relaxed_imports": []
+                "relaxed_imports": [],
+                "stack_pointer_idx": null
             },
             "remarks": [],
             "closed": false

@@ -81,74 +81,84 @@ impl Libc {
         }
     }
 
+    /// Where the fields of `struct stat` are.
+    const fn stat_layout(self) -> StatLayout {
+        let padded = StatLayout {
+            short_inode_at: Some(8),
+            mode_at: 12,
+            links_at: 16,
+            size_at: 40,
+            block_at: 48,
+            times_at: 56,
+            inode_at: 104,
+            n_bytes: 112,
+        };
+        let packed = StatLayout {
+            short_inode_at: None,
+            mode_at: 4,
+            links_at: 8,
+            size_at: 24,
+            block_at: 32,
+            times_at: 40,
+            inode_at: 88,
+            n_bytes: 96,
+        };
+        match self {
+            Self::Time32 => StatLayout { inode_at: 80, n_bytes: 88, ..padded },
+            Self::Padded => padded,
+            Self::Packed => packed,
+            Self::PackedWide => StatLayout {
+                size_at: 32,
+                block_at: 40,
+                times_at: 48,
+                inode_at: 96,
+                n_bytes: 104,
+                ..packed
+            },
+        }
+    }
+
     /// A `struct stat`.
     pub(super) fn stat(self, stat: &Stat) -> Vec<u8> {
-        let mut out = Struct::default();
-        let (device, links) = (stat.device as u32, stat.n_links as u32);
-        let mode = mode(stat.kind);
-        let blocks = stat.size.div_ceil(SECTOR_BYTES) as u32;
-        // Each with the offset at which its field begins.
-        let (words, wide): (Vec<(usize, u32)>, Vec<(usize, u64)>) = match self {
-            Self::Time32 | Self::Padded => {
-                let inode_at = if self == Self::Time32 { 80 } else { 104 };
-                let truncated = stat.inode as u32;
-                let words = vec![(8, truncated), (12, mode), (16, links)];
-                (
-                    [words, vec![(48, BLOCK_BYTES), (52, blocks)]].concat(),
-                    vec![(40, stat.size), (inode_at, stat.inode)],
-                )
-            }
-            Self::Packed => (
-                vec![(4, mode), (8, links), (32, BLOCK_BYTES), (36, blocks)],
-                vec![(24, stat.size), (88, stat.inode)],
-            ),
-            Self::PackedWide => (
-                vec![(4, mode), (8, links), (40, BLOCK_BYTES), (44, blocks)],
-                vec![(32, stat.size), (96, stat.inode)],
-            ),
-        };
-        out.put(0, &device.to_le_bytes());
-        words.into_iter().for_each(|(at, word)| out.put(at, &word.to_le_bytes()));
-        wide.into_iter().for_each(|(at, word)| out.put(at, &word.to_le_bytes()));
-        let first_time = match self {
-            Self::Time32 | Self::Padded => 56,
-            Self::Packed => 40,
-            Self::PackedWide => 48,
-        };
-        for (idx, time) in stat.times.into_iter().enumerate() {
-            const NANOSECONDS: u64 = 1_000_000_000;
-            let at = first_time + idx * self.timespec_bytes();
-            let (seconds, part) = (time / NANOSECONDS, (time % NANOSECONDS) as u32);
-            match self {
-                Self::Time32 => out.put(at, &(seconds as u32).to_le_bytes()),
-                _ => out.put(at, &seconds.to_le_bytes()),
-            }
-            out.put(at + self.timespec_bytes() / 2, &part.to_le_bytes());
+        const NANOSECONDS: u64 = 1_000_000_000;
+        let layout = self.stat_layout();
+        let mut out = vec![0; layout.n_bytes];
+        let mut put = |at: usize, bytes: &[u8]| out[at..at + bytes.len()].copy_from_slice(bytes);
+        let short = |number: u64| (number as u32).to_le_bytes();
+        put(0, &short(stat.device));
+        if let Some(at) = layout.short_inode_at {
+            put(at, &short(stat.inode));
         }
-        out.padded(match self {
-            Self::Time32 => 88,
-            Self::Padded => 112,
-            Self::Packed => 96,
-            Self::PackedWide => 104,
-        })
+        put(layout.mode_at, &mode(stat.kind).to_le_bytes());
+        put(layout.links_at, &short(stat.n_links));
+        put(layout.size_at, &stat.size.to_le_bytes());
+        put(layout.block_at, &BLOCK_BYTES.to_le_bytes());
+        put(layout.block_at + 4, &short(stat.size.div_ceil(SECTOR_BYTES)));
+        for (idx, time) in stat.times.into_iter().enumerate() {
+            let at = layout.times_at + idx * self.timespec_bytes();
+            match self {
+                Self::Time32 => put(at, &short(time / NANOSECONDS)),
+                _ => put(at, &(time / NANOSECONDS).to_le_bytes()),
+            }
+            put(at + self.timespec_bytes() / 2, &short(time % NANOSECONDS));
+        }
+        put(layout.inode_at, &stat.inode.to_le_bytes());
+        out
     }
 }
 
-/// A structure in the making.
-#[derive(Default)]
-struct Struct(Vec<u8>);
-
-impl Struct {
-    fn put(&mut self, at: usize, bytes: &[u8]) {
-        let end = at + bytes.len();
-        self.0.resize(self.0.len().max(end), 0);
-        self.0[at..end].copy_from_slice(bytes);
-    }
-
-    fn padded(mut self, n_bytes: usize) -> Vec<u8> {
-        self.0.resize(n_bytes, 0);
-        self.0
-    }
+/// Where the fields of `struct stat` begin.
+struct StatLayout {
+    /// Older versions have the low half of the inode too.
+    short_inode_at: Option<usize>,
+    mode_at: usize,
+    links_at: usize,
+    size_at: usize,
+    /// The size of a block; the number of sectors follows.
+    block_at: usize,
+    times_at: usize,
+    inode_at: usize,
+    n_bytes: usize,
 }
 
 /// The mode of a file of this kind. WASI has no permissions: all are there.
@@ -191,10 +201,11 @@ pub(super) fn entries(mut bytes: &[u8]) -> impl Iterator<Item = Entry<'_>> {
 impl Entry<'_> {
     /// The entry as a program expects it.
     pub(super) fn laid_out(&self) -> Vec<u8> {
-        let mut out = Struct::default();
-        out.put(0, &self.inode.to_le_bytes());
-        out.put(8, &self.next.to_le_bytes());
-        out.put(16, &(ENTRY_BYTES as u16).to_le_bytes());
+        let mut out = vec![0; ENTRY_BYTES];
+        let mut put = |at: usize, bytes: &[u8]| out[at..at + bytes.len()].copy_from_slice(bytes);
+        put(0, &self.inode.to_le_bytes());
+        put(8, &self.next.to_le_bytes());
+        put(16, &(ENTRY_BYTES as u16).to_le_bytes());
         // The kinds of `d_type`.
         let kind = match self.kind {
             1 => 6,
@@ -205,9 +216,45 @@ impl Entry<'_> {
             7 => 10,
             _ => 0,
         };
-        out.put(18, &[kind]);
+        put(18, &[kind]);
+        // The byte after the longest name stays 0.
         let room = ENTRY_BYTES - ENTRY_NAME - 1;
-        out.put(ENTRY_NAME, &self.name[..self.name.len().min(room)]);
-        out.padded(ENTRY_BYTES)
+        put(ENTRY_NAME, &self.name[..self.name.len().min(room)]);
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_version_finds_its_fields() {
+        let stat = Stat { size: 7, inode: 9, n_links: 2, kind: KIND_FOLDER, ..Stat::default() };
+        // Version, size of all, where the mode, the size and the inode are.
+        let cases = [
+            (Libc::Time32, 88, 12, 40, 80),
+            (Libc::Padded, 112, 12, 40, 104),
+            (Libc::Packed, 96, 4, 24, 88),
+            (Libc::PackedWide, 104, 4, 32, 96),
+        ];
+        for (libc, n_bytes, mode_at, size_at, inode_at) in cases {
+            let bytes = libc.stat(&stat);
+            assert_eq!(bytes.len(), n_bytes, "{libc:?}");
+            assert_eq!(bytes[mode_at..mode_at + 2], 0o040_777_u16.to_le_bytes(), "{libc:?}");
+            assert_eq!((bytes[size_at], bytes[inode_at]), (7, 9), "{libc:?}");
+        }
+    }
+
+    #[test]
+    fn half_an_entry_is_none() {
+        let mut bytes = vec![0; 24];
+        bytes[16] = 3;
+        bytes.extend(b"abc");
+        assert_eq!(entries(&bytes).count(), 1);
+        assert_eq!(entries(&bytes[..26]).count(), 0);
+        let twice = [bytes.clone(), bytes].concat();
+        let names: Vec<_> = entries(&twice).map(|entry| entry.name.to_vec()).collect();
+        assert_eq!(names, [b"abc", b"abc"]);
     }
 }

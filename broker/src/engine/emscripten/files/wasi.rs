@@ -34,7 +34,6 @@ impl Errno {
     pub(super) const BADF: Self = Self(8);
     pub(super) const FAULT: Self = Self(21);
     pub(super) const INVAL: Self = Self(28);
-    pub(super) const IO: Self = Self(29);
     pub(super) const NAMETOOLONG: Self = Self(37);
     pub(super) const NODEV: Self = Self(43);
     pub(super) const NOENT: Self = Self(44);
@@ -101,13 +100,13 @@ fn wait<E>(call: impl Future<Output = Result<i32, E>>) -> Answer<()> {
 }
 
 fn outcome<E>(answer: Result<i32, E>) -> Answer<()> {
-    match answer {
+    match answer.map_err(drop) {
         Ok(0) => Ok(()),
         // To a program both mean that it may not.
         Ok(Errno::NOTCAPABLE | Errno::WASI_PERM) => Err(Errno::ACCES),
         Ok(Errno::WASI_NOTSUP) => Err(Errno::NOTSUP),
         Ok(number) => Err(Errno(number)),
-        Err(_) => Err(Errno::FAULT),
+        Err(()) => Err(Errno::FAULT),
     }
 }
 
@@ -297,6 +296,19 @@ impl<'a> Wasi<'a> {
 
     pub(super) fn sync(&mut self, fd: u32) -> Answer<()> {
         ask!(self, fd_datasync(bits(fd)))
+    }
+
+    /// Writes what fits the scratch memory; answers how much was written.
+    pub(super) fn write(&mut self, fd: u32, bytes: &[u8]) -> Answer<usize> {
+        let n_bytes = bytes.len().min(OUT_BYTES);
+        self.scratch[OUT..OUT + n_bytes].copy_from_slice(&bytes[..n_bytes]);
+        // One vector, then the place of the answer.
+        let vector = [OUT as u32, n_bytes as u32].map(u32::to_le_bytes).concat();
+        self.scratch[..vector.len()].copy_from_slice(&vector);
+        let count = vector.len();
+        ask!(self, fd_write(bits(fd), 0, 1, count as i32))?;
+        let written = self.scratch[count..].first_chunk().copied().unwrap_or_default();
+        Ok(u32::from_le_bytes(written) as usize)
     }
 
     /// Moves an open file to another number, whose own file is closed.

@@ -1,0 +1,17 @@
+;; What only JavaScript or a browser can provide is refused by name, each with what it is.
+(module
+  (import "env" "emscripten_asm_const_int" (func (param i32 i32 i32) (result i32)))
+  (import "env" "alert_user" (func (param i32)))
+  (import "env" "emscripten_run_script_int" (func (param i32) (result i32)))
+  (import "env" "__asyncjs__fetch" (func (result i32)))
+  (import "env" "emscripten_sleep" (func (param i32)))
+  (import "env" "_embind_register_void" (func (param i32 i32)))
+  (import "env" "_emval_decref" (func (param i32)))
+  (import "env" "emscripten_set_main_loop" (func (param i32 i32 i32)))
+  (import "env" "glDrawArrays" (func (param i32 i32 i32)))
+  (import "env" "emscripten_set_keydown_callback_on_thread" (func (param i32) (result i32)))
+  (import "env" "__pthread_create_js" (func (param i32 i32 i32 i32) (result i32)))
+  (import "env" "globe" (func))
+  (memory (export "memory") 1)
+  (global (export "__em_js__alert_user") i32 (i32.const 16))
+  (func (export "asyncify_start_unwind") (param i32)))
