@@ -15,6 +15,13 @@ mod emscripten;
 #[path = "dylink/folders.rs"]
 mod folders;
 mod tools;
+#[path = "dylink/tree_sitter.rs"]
+mod tree_sitter;
+
+/// The example, whose functions drive the tests too.
+#[path = "../examples/tree_sitter.rs"]
+#[allow(dead_code, reason = "its `main` is not ours")]
+mod example;
 
 use std::sync::Arc;
 use tools::find::Tools;
@@ -25,5 +32,6 @@ fn main() {
     let mut suite = Suite::from_args();
     folders::add(&mut suite, &tools);
     emscripten::add(&mut suite, &tools);
+    tree_sitter::add(&mut suite);
     suite.run()
 }

@@ -10,6 +10,7 @@
 //!   exit: 1                      as `tests/tools/expected.rs` has it
 //!   ! part of stderr
 //!   prints: TEXT                 part of stdout
+//!   only: 1, WHY                 of several runs, the first ones
 //! core0.test_dylink_zlib         not run
 //!   no: WHY
 //! ```
@@ -34,6 +35,8 @@ struct Case {
     name: String,
     /// Why it is not run.
     no: Option<String>,
+    /// How many of its runs are meant.
+    n_runs: Option<usize>,
     /// What it prints here, if that is not what it prints in node.
     prints: Vec<String>,
     expected: Expected,
@@ -73,6 +76,11 @@ fn cases() -> Vec<Case> {
         let case = cases.last_mut().expect("a test stands above what is said of it");
         match said.split_once(": ") {
             Some(("no", why)) => case.no = Some(why.to_owned()),
+            Some(("only", said)) => {
+                let (n_runs, why) = said.split_once(", ").expect("it says why");
+                assert!(!why.is_empty());
+                case.n_runs = Some(n_runs.parse().unwrap());
+            }
             Some(("prints", text)) => case.prints.push(text.to_owned()),
             Some(("run", _)) => assert!(case.expected.take(said, &case.name)),
             _ => {
@@ -91,7 +99,8 @@ fn check_list(place: &Place, listed: &[String]) -> Result<(), Failed> {
         return Err(shown(&output).into());
     }
     let names = String::from_utf8(output.stdout)?;
-    let missing: Vec<_> = names.lines().filter(|it| !listed.iter().any(|name| name == it)).collect();
+    let missing: Vec<_> =
+        names.lines().filter(|it| !listed.iter().any(|name| name == it)).collect();
     match (missing.is_empty(), names.lines().count() > 50) {
         (true, true) => Ok(()),
         (true, false) => Err(format!("too few tests were found:\n{names}").into()),
@@ -127,7 +136,7 @@ fn check(case: &Case, place: &Place) -> Result<(), Failed> {
     if runs.is_empty() {
         return Err("it runs nothing".into());
     }
-    for run in &runs {
+    for run in &runs[..case.n_runs.unwrap_or(runs.len())] {
         check_run(case, &folder, run).map_err(|failed| {
             let why = failed.message().unwrap_or_default();
             Failed::from(format!("run {} of {}: {why}", run["folder"], runs.len()))
@@ -165,7 +174,12 @@ fn agrees(
 ) -> Result<(), Failed> {
     let fails = recorded["fails"].as_bool() == Some(true);
     if output.status.success() == fails {
-        return Err(format!("it has to {}: {}", if fails { "fail" } else { "succeed" }, shown(output)).into());
+        return Err(format!(
+            "it has to {}: {}",
+            if fails { "fail" } else { "succeed" },
+            shown(output)
+        )
+        .into());
     }
     let (stdout, of_node) = (&output.stdout, recorded["stdout"].as_str().unwrap_or_default());
     let stdout = without_addresses(&String::from_utf8_lossy(stdout));
