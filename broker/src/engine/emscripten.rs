@@ -1,7 +1,7 @@
 //! What a plain emscripten program asks of its host.
 //!
-//! Types were checked by the plan (`plan/emscripten.rs`, which names each function); here each works
-//! on the memory of the module it was made for.
+//! Types were checked by the plan (`plan/emscripten.rs`, which names each function); here each
+//! works on the memory of the module it was made for.
 
 mod calendar;
 mod exceptions;

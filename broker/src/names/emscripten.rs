@@ -1,5 +1,5 @@
-//! The names of emscripten's interface between a program and its JavaScript: what a program imports,
-//! and which of its exports its host calls.
+//! The names of emscripten's interface between a program and its JavaScript: what a program
+//! imports, and which of its exports its host calls.
 //!
 //! # Source
 //! emscripten's `src/lib/lib*.js` (`src/library*.js` before 2024), and `system/lib` for what is

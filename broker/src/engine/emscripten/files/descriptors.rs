@@ -174,6 +174,13 @@ pub(super) fn duplicate_as(call: &mut Call<'_, '_>) -> Answer<u64> {
     Ok(wanted.into())
 }
 
+pub(super) fn fstat(call: &mut Call<'_, '_>) -> Answer<u64> {
+    let fd = fd(call);
+    let stat = call.wasi(|wasi| wasi.fd_stat(fd))?;
+    let addr = call.address(1);
+    call.put_stat(addr, &stat)
+}
+
 pub(super) fn truncate(call: &mut Call<'_, '_>) -> Answer<u64> {
     let (fd, size) = (fd(call), u64::try_from(long(call, 1).0).map_err(|_| Errno::INVAL)?);
     call.wasi(|wasi| wasi.set_size(fd, size)).map(|()| 0)

@@ -1,5 +1,5 @@
-//! WASI calls that the host makes by itself, on the context of a program: their pointers lead into a
-//! scratch memory, never into the guest's.
+//! WASI calls that the host makes by itself, on the context of a program: their pointers lead into
+//! a scratch memory, never into the guest's.
 
 use std::future::Future;
 use wasmtime_wasi::p1::WasiP1Ctx;
