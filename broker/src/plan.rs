@@ -28,6 +28,8 @@ mod suggest;
 mod tests;
 mod wire;
 
+#[cfg(all(test, feature = "engine"))]
+pub(crate) use emscripten::names as emscripten_names;
 pub use lookup::{Question, look_up};
 pub use print::{ImportRow, ModuleRow, PlanTable};
 pub use problem::{Problem, ProblemKind};

@@ -319,3 +319,16 @@ fn assert_fail(call: &mut Call<'_, '_>) -> Result<()> {
         (text(condition).unwrap_or_else(unknown), text(file).unwrap_or_else(unknown));
     Err(call.stopped(&format!("failed an assertion: {condition} at {file}:{line}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_that_the_plan_gives_has_a_body() {
+        for name in crate::plan::emscripten_names() {
+            let is_known = guest_body(&name).is_some() || plain_body(&name).is_some();
+            assert!(is_known, "{name}");
+        }
+    }
+}

@@ -71,6 +71,8 @@ pub(super) fn entries(call: &mut Call<'_, '_>) -> Answer<u64> {
         }
     }
     call.put(addr, &out)?;
+    // `rewinddir` seeks, which WASI refuses for a folder: who reads on after the end begins anew.
+    let cookie = if out.is_empty() { 0 } else { cookie };
     call.files().opened.entry(fd).or_default().cookie = cookie;
     Ok(out.len() as u64)
 }
