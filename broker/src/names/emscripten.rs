@@ -333,3 +333,5 @@ pub const EM_HAS_ASYNCIFY: &str = "emscripten_has_asyncify";
 pub const EM_NUM_CORES: &str = "emscripten_num_logical_cores";
 /// Where `errno` is (an export).
 pub const ERRNO_LOCATION: &str = "__errno_location";
+/// `emscripten_builtin_memalign(align, n)`: room on the heap (an export).
+pub const EM_MEMALIGN: &str = "emscripten_builtin_memalign";

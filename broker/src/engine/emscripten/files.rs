@@ -12,6 +12,7 @@
 mod by_path;
 mod descriptors;
 mod layout;
+mod mapping;
 mod paths;
 mod system;
 mod wasi;
@@ -24,6 +25,7 @@ use crate::ids::ModuleId;
 use crate::names;
 use crate::sig::Width;
 use layout::Libc;
+pub(super) use mapping::{is_map, map};
 use paths::{Granted, Place};
 use std::collections::HashMap;
 use wasi::{Answer, Errno, PATH_BYTES, Stat, Wasi};
@@ -71,8 +73,8 @@ const RIGHT_TO_WRITE: i64 = 1 << 6;
 /// What the call of this name does; `name` is all of it.
 pub(super) fn body(name: &str) -> Option<super::Body> {
     let call = match name {
-        names::MMAP_JS => return Some(|call| finish(call, |_| Err(Errno::NODEV))),
-        names::MUNMAP_JS | names::MSYNC_JS => return Some(|call| finish(call, |_| Ok(0))),
+        names::MUNMAP_JS => return Some(|call| finish(call, mapping::unmap)),
+        names::MSYNC_JS => return Some(|call| finish(call, mapping::sync)),
         _ => name.strip_prefix(names::SYSCALL_PREFIX)?,
     };
     macro_rules! bodies {
@@ -139,7 +141,12 @@ pub(super) fn body(name: &str) -> Option<super::Body> {
 
 /// Puts what a call answers where its result belongs.
 fn finish(call: &mut Call<'_, '_>, body: Body) -> Result<()> {
-    let number = match body(call) {
+    let answer = body(call);
+    finish_with(call, answer)
+}
+
+fn finish_with(call: &mut Call<'_, '_>, answer: Answer<u64>) -> Result<()> {
+    let number = match answer {
         Ok(number) => number.cast_signed(),
         Err(errno) => -i64::from(errno.0),
     };

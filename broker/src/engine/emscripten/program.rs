@@ -239,6 +239,25 @@ pub(super) fn allocate(
     }
 }
 
+/// Room on the program's heap at a multiple of a power of two; 0 if there is none, or if the
+/// program does not export what gives it.
+///
+/// # Errors
+/// What the guest fails with.
+pub(super) fn allocate_aligned(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    align_bytes: u64,
+    n_bytes: u64,
+) -> wasmtime::Result<u64> {
+    let runtime = runtime(cx, module)?;
+    let fits = runtime.pointer_bytes == 8 || u32::try_from(n_bytes).is_ok();
+    match Export::of(cx, runtime.instance, names::EM_MEMALIGN, 2) {
+        Some(memalign) if fits => memalign.call(cx, &[align_bytes, n_bytes]),
+        _ => Ok(0),
+    }
+}
+
 /// The function behind a pointer of a module. As `slots::function_at`, which every call in a `try`
 /// would pay for.
 ///
