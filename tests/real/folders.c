@@ -10,6 +10,7 @@
 // > read: hello world
 // > list: . .. deep one two
 // > again: 5
+// > rewound: 0
 // > renamed: 0, old: No such file or directory
 // > cwd: /data/deep -> 0, relative: 3
 // > link: one -> 3
@@ -58,6 +59,18 @@ static int list(const char *path, int shown) {
     return n;
 }
 
+static int again(const char *path) {
+    DIR *dir = opendir(path);
+    int n = 0;
+    while (dir && readdir(dir))
+        n++;
+    rewinddir(dir);
+    while (dir && readdir(dir))
+        n--;
+    closedir(dir);
+    return n;
+}
+
 static long size_of(const char *path) {
     struct stat st;
     return stat(path, &st) ? -1 : (long)st.st_size;
@@ -80,6 +93,7 @@ int main(void) {
     printf("list:");
     list("/data", 1);
     printf("\nagain: %d\n", list("/data", 0));
+    printf("rewound: %d\n", again("/data"));
     printf("renamed: %d, ", rename("/data/two", "/data/three"));
     printf("old: %s\n", kind("/data/two"));
     int moved = chdir("/data/deep");

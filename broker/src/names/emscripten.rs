@@ -1,5 +1,5 @@
-//! The names of emscripten's interface between a program and its JavaScript: what a program imports,
-//! and which of its exports its host calls.
+//! The names of emscripten's interface between a program and its JavaScript: what a program
+//! imports, and which of its exports its host calls.
 //!
 //! # Source
 //! emscripten's `src/lib/lib*.js` (`src/library*.js` before 2024), and `system/lib` for what is
@@ -339,3 +339,5 @@ pub const EM_HAS_ASYNCIFY: &str = "emscripten_has_asyncify";
 pub const EM_NUM_CORES: &str = "emscripten_num_logical_cores";
 /// Where `errno` is (an export).
 pub const ERRNO_LOCATION: &str = "__errno_location";
+/// `emscripten_builtin_memalign(align, n)`: room on the heap (an export).
+pub const EM_MEMALIGN: &str = "emscripten_builtin_memalign";

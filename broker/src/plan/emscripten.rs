@@ -120,7 +120,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// The names that there are, for did-you-mean.
-pub(super) fn names() -> impl Iterator<Item = String> {
+pub(crate) fn names() -> impl Iterator<Item = String> {
     ROWS.iter().map(|row| row.name.to_owned())
 }
 
