@@ -228,6 +228,11 @@ fn place(
     into.table
         .set(cx.as_context_mut(), slot_idx, Ref::Func(Some(func)))
         .map_err(|cause| trap::convert(cx, &cause, Code::TableExhausted))?;
+    // Whoever looks the function up by another of its names has to find this slot.
+    let raw = func.to_raw(cx.as_context_mut()).addr();
+    if let Some(index) = cx.data_mut().slots_by_function.get_mut(&into.id) {
+        index.by_function.entry(raw).or_insert(slot_idx);
+    }
     Ok(slot_idx)
 }
 
