@@ -335,3 +335,7 @@ pub const EM_NUM_CORES: &str = "emscripten_num_logical_cores";
 pub const ERRNO_LOCATION: &str = "__errno_location";
 /// `emscripten_builtin_memalign(align, n)`: room on the heap (an export).
 pub const EM_MEMALIGN: &str = "emscripten_builtin_memalign";
+/// `strptime(text, format, tm) → where it stopped`.
+pub const STRPTIME: &str = "strptime";
+/// [`super::CLOCK_GETTIME`] by the name that the library itself uses.
+pub const CLOCK_GETTIME_INNER: &str = "__clock_gettime";
