@@ -19,6 +19,7 @@
 // > flags: rdwr append
 // > locked: unlocked
 // > same place: w
+// > real: /data/one
 // > access: 0 -1
 // > up: -1, root: a folder
 // > a device: ENOTTY
@@ -28,6 +29,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +128,8 @@ int main(void) {
     memset(text, 0, sizeof text);
     read(second, text, 1);
     printf("same place: %s\n", text);
+    char real[PATH_MAX];
+    printf("real: %s\n", realpath("/data/deep/../one", real));
     printf("access: %d %d\n", access("/data/one", R_OK), access("/data/none", R_OK));
     printf("up: %d, root: %s\n", open("/data/../../etc/passwd", O_RDONLY), kind("/"));
     struct winsize size;

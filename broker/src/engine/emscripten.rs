@@ -10,6 +10,7 @@ mod invoke;
 mod misc;
 mod program;
 mod strftime;
+mod strptime;
 mod time;
 
 pub(super) use invoke::Thrown;
@@ -119,11 +120,12 @@ fn plain_body(name: &str) -> Option<Body> {
         names::EM_DATE_NOW | names::EM_DATE_NOW_JS => time::date_now,
         names::EM_GET_NOW_IS_MONOTONIC => |call| call.answer(Val::I32(1)),
         names::TIME => time::time,
-        names::CLOCK_GETTIME | names::CLOCK_GETTIME_ALIAS => time::clock_gettime,
+        names::CLOCK_GETTIME | names::CLOCK_GETTIME_INNER => time::clock_gettime,
         names::CLOCK_GETRES => time::clock_getres,
         names::GETTIMEOFDAY => time::gettimeofday,
         names::CLOCK => time::clock,
         names::STRFTIME | names::STRFTIME_L => strftime::strftime,
+        names::STRPTIME => strptime::strptime,
         names::GMTIME_JS => calendar::gmtime,
         names::LOCALTIME_JS => calendar::localtime,
         names::MKTIME_JS => calendar::mktime,

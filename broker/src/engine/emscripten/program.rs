@@ -69,9 +69,9 @@ pub(super) struct Export {
     n_results: usize,
 }
 
-/// The module whose runtime serves this one.
-pub(super) fn owner_of(_cx: &StoreContextMut<'_, State>, module: ModuleId) -> ModuleId {
-    module
+/// The module whose runtime serves this one: the leader of its group, or itself.
+pub(super) fn owner_of(cx: &StoreContextMut<'_, State>, module: ModuleId) -> ModuleId {
+    cx.data().plan.leader(module).unwrap_or(module)
 }
 
 /// What is kept of the program that this module belongs to.

@@ -10,6 +10,8 @@ use super::{
 use crate::engine::emscripten::Call;
 
 const NO_FOLLOW: i32 = 0o400_000;
+/// Where the open files of a process are links to their names (Linux).
+const OPEN_FILES: &str = "/proc/self/fd/";
 /// `AT_SYMLINK_NOFOLLOW`, `AT_REMOVEDIR`, `AT_EMPTY_PATH`.
 const AT_NO_FOLLOW: i32 = 0x100;
 const AT_REMOVE_FOLDER: i32 = 0x200;
@@ -175,14 +177,25 @@ pub(super) fn readlink(call: &mut Call<'_, '_>) -> Answer<u64> {
     readlink_of(call, paths::CURRENT, 0)
 }
 
+/// The absolute name of an open file, whose own path leads there: this is how `realpath` looks.
+fn open_file_of(call: &mut Call<'_, '_>, path: &str) -> Option<String> {
+    let fd = path.strip_prefix(OPEN_FILES)?.parse().ok()?;
+    call.files().opened.get(&fd)?.name.clone()
+}
+
 /// Of the path in this parameter, into the buffer in the next two.
 fn readlink_of(call: &mut Call<'_, '_>, dir: i32, at: usize) -> Answer<u64> {
     let (path, addr, n_max) = (call.path(at)?, call.address(at + 1), call.address(at + 2));
     if n_max == 0 {
         return Err(Errno::INVAL);
     }
-    let (fd, path, _) = call.inside(dir, &path)?;
-    let target = call.wasi(|wasi| wasi.readlink(fd, &path))?;
+    let target = match (open_file_of(call, &path), call.place(dir, &path)) {
+        (Some(name), _) => name.into_bytes(),
+        (None, Ok(Place::Inside { fd, path, .. })) => call.wasi(|wasi| wasi.readlink(fd, &path))?,
+        // It is a folder.
+        (None, Ok(Place::Above(_))) => return Err(Errno::INVAL),
+        (None, Err(errno)) => return Err(errno),
+    };
     let n_bytes = n_max.min(target.len() as u64);
     call.put(addr, &target[..n_bytes as usize])?;
     Ok(n_bytes)

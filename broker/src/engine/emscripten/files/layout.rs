@@ -53,6 +53,7 @@ impl Libc {
         let narrow = Some(Some(ValType::I32));
         let old_clock = result_of(names::TIME) == narrow
             || is_imported(names::CLOCK_GETTIME)
+            || is_imported(names::CLOCK_GETTIME_INNER)
             || result_of(names::MKTIME_JS) == narrow
             || result_of(names::EM_MEMCPY_BIG) == narrow;
         match (old_clock, is_imported(names::EM_MEMCPY_BIG)) {
