@@ -44,11 +44,11 @@ impl Case {
                 Err(printed) => printed,
             };
             check_that_nothing_changed(broker)?;
-            self.expect("error.txt", &printed)?;
+            self.expect("error.txt", &self.relative(&printed))?;
         } else {
             let calls = self.read("calls.txt").ok_or("there is no calls.txt")?;
             let answered = script::run(&calls, &self.folder, &fresh)?;
-            self.expect("calls.txt", &answered)?;
+            self.expect("calls.txt", &self.relative(&answered))?;
         }
         let printed = String::from_utf8_lossy(&capture.stdout()).into_owned();
         match self.read("stdout.txt") {
@@ -70,6 +70,12 @@ impl Case {
         }
     }
 
+    /// A text with the folder as it is named here: libraries are found by canonical paths.
+    fn relative(&self, text: &str) -> String {
+        let real = std::fs::canonicalize(&self.folder).expect("the folder is there");
+        text.replace(&*real.to_string_lossy(), &self.folder.to_string_lossy())
+    }
+
     fn is_manifest(&self) -> bool {
         self.folder.join("link.toml").exists()
     }
@@ -81,6 +87,7 @@ impl Case {
         let builder = builder
             .copy_path(path)
             .wasi_for(None, WasiOptions::new().stdio(Stdio::Capture(capture.clone())));
+        let builder = builder.find_needed().map_err(printed)?;
         let draft = builder.draft().map_err(printed)?;
         let errors = builder.errors(&draft);
         if !errors.is_empty() {

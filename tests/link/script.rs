@@ -100,8 +100,10 @@ impl Runner<'_> {
     /// What the host does: `@run ARG…`, `@copy FROM SRC TO DEST N`, `@read MODULE ADDR N`,
     /// `@write MODULE ADDR TEXT`, `@text MODULE ADDR`, `@size MODULE`, `@grow MODULE PAGES`,
     /// `@rehome FROM POINTER TO`, `@pointer MODULE POINTER ARG` (of a function from i32 to i32),
-    /// `@release MODULE POINTER`, `@open NAME FILE`, `@close NAME`, `@trace NAME ARG…` (a call that
-    /// fails, with all that is printed, line by line after `|`).
+    /// `@release MODULE POINTER`, `@open NAME FILE`, `@dlopen FILE` and `@dlopen_local FILE` (of the
+    /// folders of libraries; the library is called as its file without the ending), `@close NAME`,
+    /// `@sources MODULE` (who provides each of its imports), `@trace NAME ARG…` (a call that fails,
+    /// with all that is printed, line by line after `|`), `@fails VERB ARG…` (the same of a verb).
     fn verb(&mut self, verb: &str, words: &[String]) -> Result<String> {
         let text = |idx: usize| words.get(idx).map_or("", String::as_str);
         let number = |idx: usize| parse_number(text(idx));
@@ -109,11 +111,13 @@ impl Runner<'_> {
         match verb {
             "trace" => Ok(match self.call(text(0), &words[1..]) {
                 Ok(answer) => answer,
-                Err(error) => {
-                    let lines: Vec<_> = error.to_string().lines().map(spaceless).collect();
-                    lines.join(" | ")
-                }
+                Err(error) => in_one_line(&error),
             }),
+            "fails" => Ok(match self.verb(text(0), &words[1..]) {
+                Ok(answer) => answer,
+                Err(error) => in_one_line(&error),
+            }),
+            "sources" => Ok(self.sources(text(0))),
             "run" => self.link.run(words).map(|status| format!("exit {status}")),
             "copy" => {
                 self.link.copy(text(0), number(1), text(2), number(3), number(4))?;
@@ -151,12 +155,32 @@ impl Runner<'_> {
                 self.libraries.insert(text(0).to_owned(), library);
                 done
             }
+            "dlopen" | "dlopen_local" => {
+                let library = match verb {
+                    "dlopen" => self.link.open(text(0))?,
+                    _ => self.link.open_local(text(0))?,
+                };
+                let stem = Path::new(text(0)).file_stem().expect("a file has a name");
+                self.libraries.insert(stem.to_string_lossy().into_owned(), library);
+                done
+            }
             "close" => {
                 let library = self.libraries.get(text(0)).copied().expect("it was opened");
                 self.link.close(library).map(|kept| format!("{kept} bytes kept"))
             }
             other => panic!("there is no verb @{other}"),
         }
+    }
+
+    /// The imports of a module, each with its source and in which way.
+    fn sources(&self, module: &str) -> String {
+        let table = self.link.plan().table();
+        let row = table.modules.into_iter().find(|row| row.name == module);
+        let imports = row.expect("there is such a module").imports.into_iter().map(|import| {
+            let how = if import.how.is_empty() { String::new() } else { format!(" ({})", import.how) };
+            format!("{} <- {}{how}", import.name, import.source)
+        });
+        imports.collect::<Vec<_>>().join("; ")
     }
 
     /// A pointer that the script has seen before, else one that is asked for now.
@@ -174,6 +198,11 @@ fn parse_number(text: &str) -> u64 {
         None => text.parse(),
     };
     parsed.unwrap_or_else(|_| panic!("`{text}` is not a number"))
+}
+
+/// All that is printed of an error, its lines after `|`.
+fn in_one_line(error: &Error) -> String {
+    error.to_string().lines().map(spaceless).collect::<Vec<_>>().join(" | ")
 }
 
 /// A line without the spaces that only lay it out.

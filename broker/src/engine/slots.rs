@@ -78,6 +78,14 @@ pub(super) fn function_at(
     function_in(cx, home, slot_idx)
 }
 
+/// The table itself, for who calls through it often.
+///
+/// # Errors
+/// 5019 if the module has none that can be reached.
+pub(super) fn handle(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<Table> {
+    table_of(cx, module).map(|home| home.table)
+}
+
 fn function_in(cx: &mut StoreContextMut<'_, State>, home: Home, slot_idx: u64) -> Result<Func> {
     match home.table.get(cx.as_context_mut(), slot_idx) {
         Some(Ref::Func(Some(func))) if slot_idx != 0 => Ok(func),
@@ -220,6 +228,11 @@ fn place(
     into.table
         .set(cx.as_context_mut(), slot_idx, Ref::Func(Some(func)))
         .map_err(|cause| trap::convert(cx, &cause, Code::TableExhausted))?;
+    // Whoever looks the function up by another of its names has to find this slot.
+    let raw = func.to_raw(cx.as_context_mut()).addr();
+    if let Some(index) = cx.data_mut().slots_by_function.get_mut(&into.id) {
+        index.by_function.entry(raw).or_insert(slot_idx);
+    }
     Ok(slot_idx)
 }
 

@@ -1,0 +1,13 @@
+(module
+  (@dylink.0 (mem-info (memory 16 4) (table 1 0)))
+  (import "env" "memory" (memory 1))
+  (import "env" "__indirect_function_table" (table 1 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (import "env" "of_main" (func $of_main (result i32)))
+  (import "GOT.mem" "main_number" (global $main_number (mut i32)))
+  (data (global.get $memory_base) "\05\00\00\00")
+  (elem (global.get $table_base) func $of_side)
+  (global (export "side_number") i32 (i32.const 0))
+  (func $of_side (export "of_side") (result i32)
+    (i32.add (call $of_main) (i32.load (global.get $main_number)))))

@@ -1,0 +1,11 @@
+(module
+  (@dylink.0 (mem-info (memory 32 4)))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "main_data" (global $main_data i32))
+  (import "GOT.mem" "main_data" (global $main_data_entry (mut i32)))
+  (import "GOT.mem" "b_data" (global $b_data_entry (mut i32)))
+  (global (export "b_data") i32 (i32.const 8))
+  (func (export "memory_base") (result i32) (global.get $memory_base))
+  (func (export "by_entry") (result i32) (global.get $b_data_entry))
+  (func (export "main_by_value") (result i32) (global.get $main_data))
+  (func (export "main_by_entry") (result i32) (global.get $main_data_entry)))

@@ -1,0 +1,10 @@
+(module
+  (@dylink.0 (mem-info (memory 16 4)))
+  (import "env" "memory" (memory 0))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "GOT.mem" "of_main" (global $of_main (mut i32)))
+  (import "GOT.mem" "of_first" (global $of_first (mut i32)))
+  (global (export "of_first") i32 (i32.const 4))
+  (data (global.get $memory_base) "....first\00")
+  (func (export "main") (result i32) (global.get $of_main))
+  (func (export "own") (result i32) (global.get $of_first)))

@@ -1,0 +1,12 @@
+(module
+  (@dylink.0 (mem-info (memory 100 4)))
+  (import "env" "memory" (memory 1))
+  (import "env" "__stack_pointer" (global $stack_pointer (mut i32)))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__heap_base" (global $heap_base i32))
+  (import "env" "__stack_low" (global $stack_low i32))
+  (import "env" "__stack_high" (global $stack_high i32))
+  (func (export "stack_pointer") (result i32) (global.get $stack_pointer))
+  (func (export "heap_base") (result i32) (global.get $heap_base))
+  (func (export "stack_low") (result i32) (global.get $stack_low))
+  (func (export "stack_high") (result i32) (global.get $stack_high)))

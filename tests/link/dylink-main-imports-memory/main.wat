@@ -1,0 +1,18 @@
+;; A main that imports its memory but owns table, stack pointer and bases is no library itself.
+(module
+  (@dylink.0 (mem-info (memory 64 4) (table 2 0)))
+  (import "env" "memory" (memory 1))
+  (type $number (func (result i32)))
+  (table (export "__indirect_function_table") 2 funcref)
+  (elem (i32.const 1) $one)
+  (global $stack_pointer (export "__stack_pointer") (mut i32) (i32.const 65536))
+  (global (export "number") i32 (i32.const 200))
+  (global $heap (mut i32) (i32.const 512))
+  (data (i32.const 200) "\2a\00\00\00")
+  (func (export "malloc") (param $n_bytes i32) (result i32)
+    (global.get $heap)
+    (global.set $heap (i32.add (global.get $heap) (local.get $n_bytes))))
+  (func $one (export "one") (result i32) (i32.const 1))
+  (func (export "call") (param $slot_idx i32) (result i32)
+    (call_indirect (type $number) (local.get $slot_idx)))
+  (func (export "stack_pointer") (result i32) (global.get $stack_pointer)))

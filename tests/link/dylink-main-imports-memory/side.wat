@@ -1,0 +1,13 @@
+(module
+  (@dylink.0 (mem-info (memory 16 4) (table 1 0)))
+  (import "env" "memory" (memory 1))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (import "env" "__stack_pointer" (global $stack_pointer (mut i32)))
+  (import "GOT.mem" "number" (global $number (mut i32)))
+  (elem (global.get $table_base) func $two)
+  (func (export "memory_base") (result i32) (global.get $memory_base))
+  (func $two (export "two") (result i32) (i32.const 2))
+  (func (export "push") (global.set $stack_pointer (i32.const 60000)))
+  (func (export "number") (result i32) (i32.load (global.get $number))))

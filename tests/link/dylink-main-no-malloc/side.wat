@@ -1,0 +1,9 @@
+(module
+  (@dylink.0 (mem-info (memory 70000 4) (table 2 2)))
+  (import "env" "memory" (memory 1))
+  (import "env" "__indirect_function_table" (table 1 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (data (global.get $memory_base) "side")
+  (func (export "memory_base") (result i32) (global.get $memory_base))
+  (func (export "table_base") (result i32) (global.get $table_base)))

@@ -1,0 +1,16 @@
+;; A 64-bit main gives 64-bit bases, addresses and slots to its libraries.
+(module
+  (memory (export "memory") i64 1)
+  (table (export "__indirect_function_table") i64 2 funcref)
+  (elem (i64.const 1) $one)
+  (type $number (func (result i64)))
+  (global (export "number") i64 (i64.const 96))
+  (global $stack_pointer (export "__stack_pointer") (mut i64) (i64.const 65536))
+  (global $heap (mut i64) (i64.const 4096))
+  (data (i64.const 96) "\2a\00\00\00\00\00\00\00")
+  (func (export "malloc") (param $n_bytes i64) (result i64)
+    (global.get $heap)
+    (global.set $heap (i64.add (global.get $heap) (local.get $n_bytes))))
+  (func $one (export "one") (result i64) (i64.const 1))
+  (func (export "call") (param $slot_idx i64) (result i64)
+    (call_indirect (type $number) (local.get $slot_idx))))

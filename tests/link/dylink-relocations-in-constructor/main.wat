@@ -1,0 +1,8 @@
+;; Libraries of LLVM 14 relocate their data in `__wasm_call_ctors`, and export nothing else for it.
+(module
+  (memory (export "memory") 1)
+  (table (export "__indirect_function_table") 1 funcref)
+  (global $heap (mut i32) (i32.const 1024))
+  (func (export "malloc") (param $n_bytes i32) (result i32)
+    (global.get $heap)
+    (global.set $heap (i32.add (global.get $heap) (local.get $n_bytes)))))

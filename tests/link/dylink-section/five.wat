@@ -1,0 +1,16 @@
+(module
+  (@dylink.0
+    (mem-info (memory 32 4) (table 2 1))
+    (needed "main")
+    (export-info "value" 0)
+    (import-info "env" "missing" binding-weak undefined)
+    (runtime-path "lib" "/usr/lib"))
+  (import "env" "missing" (func $missing))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (import "env" "memory" (memory 0))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (global (export "value") i32 (i32.const 8))
+  (data (global.get $memory_base) "five")
+  (func (export "memory_base") (result i32) (global.get $memory_base))
+  (func (export "table_base") (result i32) (global.get $table_base)))
