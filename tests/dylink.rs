@@ -14,6 +14,8 @@
 mod emscripten;
 #[path = "dylink/folders.rs"]
 mod folders;
+#[path = "dylink/lua.rs"]
+mod lua;
 mod tools;
 #[path = "dylink/tree_sitter.rs"]
 mod tree_sitter;
@@ -33,5 +35,6 @@ fn main() {
     folders::add(&mut suite, &tools);
     emscripten::add(&mut suite, &tools);
     tree_sitter::add(&mut suite);
+    lua::add(&mut suite);
     suite.run()
 }
