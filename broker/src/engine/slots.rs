@@ -158,7 +158,10 @@ pub(super) fn place_export(
         Error::new(Code::ExportNotFound, format!("there is no function {}", quoted(export)))
     })?;
     if let Some(slot_idx) = own_slot(cx, owner, &func) {
-        return rehome(cx, owner, slot_idx, into);
+        return match table_of(cx, owner)?.id == table_of(cx, into)?.id {
+            true => Ok(slot_idx),
+            false => rehome(cx, owner, slot_idx, into),
+        };
     }
     place_named(cx, func, NamedFunction::Export(owner, export.to_owned()), into)
 }

@@ -135,16 +135,15 @@ impl Planner<'_> {
         }
         if facts.dylink.is_some() && [names::ENV, names::GOT_MEM, names::GOT_FUNC].contains(&module)
         {
-            let mut hints = Vec::new();
-            if importer == ModuleId::MAIN && facts.imports.len() >= MANY_IMPORTS {
-                hints.push(
+            let hint = match importer == ModuleId::MAIN && facts.imports.len() >= MANY_IMPORTS {
+                true => {
                     "a program built with `-sMAIN_MODULE=1` brings every system library, also \
                      those for browsers: build it with `-sMAIN_MODULE=2`, or link it with \
                      `--unresolved trap`"
-                        .to_owned(),
-                );
-            }
-            return hints;
+                }
+                false => "add the library that defines it: `--side NAME=PATH`",
+            };
+            return vec![hint.to_owned()];
         }
         if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
             return vec![format!(

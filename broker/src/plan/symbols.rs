@@ -19,8 +19,17 @@ use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::collections::HashMap;
 
-/// The symbols of one group that all its modules see: name → who defines it first.
-pub(super) type GlobalScope<'a> = HashMap<&'a str, (ModuleId, &'a ExportFact)>;
+/// Beyond so many modules, a search in each of them for each symbol takes longer than to put all
+/// their symbols into one map.
+const MANY_MODULES: usize = 4;
+
+/// The symbols of one group that all its modules see.
+pub(super) enum GlobalScope<'a> {
+    /// The modules in load order.
+    Few(Vec<ModuleId>),
+    /// Who defines each name first.
+    Many(HashMap<&'a str, (ModuleId, &'a ExportFact)>),
+}
 
 /// What a symbol is looked up for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +112,7 @@ impl<'a> Planner<'a> {
                 true => fits(export),
                 false => is_symbol(export),
             };
-            let found = self.global_scope(leader).get(name).copied().filter(is_it);
+            let found = self.in_global_scope(leader, name).filter(is_it);
             if found.is_some() {
                 return found;
             }
@@ -117,18 +126,37 @@ impl<'a> Planner<'a> {
         None
     }
 
-    /// What all modules of a group see, collected once for each group.
-    fn global_scope(&mut self, leader: ModuleId) -> &GlobalScope<'a> {
+    /// The first definition among those that all modules of a group see.
+    fn in_global_scope(
+        &mut self,
+        leader: ModuleId,
+        name: &str,
+    ) -> Option<(ModuleId, &'a ExportFact)> {
         if !self.global_scopes.contains_key(&leader) {
-            let mut scope = GlobalScope::new();
-            for module in self.plan.group(leader).filter(|it| is_global(&self.plan, *it)) {
-                for export in &self.facts(module).exports {
-                    scope.entry(export.name.as_str()).or_insert((module, export));
-                }
-            }
+            let group = self.plan.group(leader);
+            let modules: Vec<_> = group.filter(|it| is_global(&self.plan, *it)).collect();
+            let scope = match modules.len() {
+                0..=MANY_MODULES => GlobalScope::Few(modules),
+                _ => GlobalScope::Many(self.all_symbols(&modules)),
+            };
             self.global_scopes.insert(leader, scope);
         }
-        &self.global_scopes[&leader]
+        match &self.global_scopes[&leader] {
+            GlobalScope::Few(modules) => {
+                modules.iter().find_map(|module| Some((*module, self.export(*module, name)?)))
+            }
+            GlobalScope::Many(symbols) => symbols.get(name).copied(),
+        }
+    }
+
+    fn all_symbols(&self, modules: &[ModuleId]) -> HashMap<&'a str, (ModuleId, &'a ExportFact)> {
+        let mut symbols = HashMap::new();
+        for module in modules {
+            for export in &self.facts(*module).exports {
+                symbols.entry(export.name.as_str()).or_insert((*module, export));
+            }
+        }
+        symbols
     }
 
     /// The modules whose symbols one module sees beyond those that all see: itself, what it needs,
