@@ -339,6 +339,9 @@ impl<'a> Planner<'a> {
         {
             return offer;
         }
+        if let Some(offer) = self.offer_mapped_entry(importer, import) {
+            return offer;
+        }
         let (module, name) = self.effective_name(importer, import);
         self.offer(importer, &module, &name, &import.ty)
     }
@@ -608,7 +611,9 @@ impl<'a> Planner<'a> {
             ProblemKind::Unresolved if findings.is_empty() => {
                 (self.suggestions(importer, import), self.looked_in(importer, import))
             }
-            ProblemKind::TypeMismatch => (self.mismatch_help(importer, import), vec![]),
+            ProblemKind::TypeMismatch if findings.is_empty() => {
+                (self.mismatch_help(importer, import), vec![])
+            }
             ProblemKind::Convention => (super::suggest::minified_help(), vec![]),
             _ => (vec![], vec![]),
         };
