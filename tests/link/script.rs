@@ -177,7 +177,8 @@ impl Runner<'_> {
         let table = self.link.plan().table();
         let row = table.modules.into_iter().find(|row| row.name == module);
         let imports = row.expect("there is such a module").imports.into_iter().map(|import| {
-            let how = if import.how.is_empty() { String::new() } else { format!(" ({})", import.how) };
+            let how =
+                if import.how.is_empty() { String::new() } else { format!(" ({})", import.how) };
             format!("{} <- {}{how}", import.name, import.source)
         });
         imports.collect::<Vec<_>>().join("; ")
