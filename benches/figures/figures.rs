@@ -1,7 +1,8 @@
 //! The figures to reach, and what was reached of each.
 //!
 //! # Source
-//! The design note on helpers, "Figures to reach": one [`Figure`] per row, one [`Part`] per number.
+//! The design note on helpers, "Figures to reach", and those for dynamic libraries: one [`Figure`]
+//! per row, one [`Part`] per number.
 //!
 //! To add a figure: 1. a contest in the file of its group; 2. a row here.
 
@@ -60,7 +61,7 @@ const NAIVE: &str = "naive fallback";
 const LIST: &str = "component list<u8>";
 
 /// The table.
-pub(crate) const FIGURES: [Figure; 10] = [
+pub(crate) const FIGURES: [Figure; 13] = [
     Figure {
         name: "speed of bridge copies over native memmove on the same pages, aligned, \
                4 KiB / 64 KiB to 1 MiB",
@@ -143,10 +144,31 @@ pub(crate) const FIGURES: [Figure; 10] = [
             &[ratio("call/add", "across a cycle", "direct import in a cycle")],
         )],
     },
+    Figure {
+        name: "time of a call across a dylink link over a direct import call",
+        parts: &[part(
+            AtMost(1.15),
+            &[ratio("dylink/call", "across a dylink link", "direct import")],
+        )],
+    },
+    Figure {
+        name: "time to open a cached library of 20 KB over the engine's bare instantiation",
+        parts: &[part(
+            AtMost(5.0),
+            &[ratio("dylink/open", "opened, read already", "bare instantiation")],
+        )],
+    },
+    Figure {
+        name: "time to plan a main with 40 sides and 5,000 symbols over validating the modules",
+        parts: &[part(
+            AtMost(1.0),
+            &[ratio("dylink/plan", "plan", "wasmparser validates the modules")],
+        )],
+    },
 ];
 
 /// What the table does not ask for, but a reader of it will.
-pub(crate) const ALSO: [(&str, Ratio); 8] = [
+pub(crate) const ALSO: [(&str, Ratio); 9] = [
     (
         "speed of bridge copies between two memories over native memmove in one, 4 KiB",
         ratio("copy/4096 B aligned", MEMMOVE, "bridge"),
@@ -178,6 +200,10 @@ pub(crate) const ALSO: [(&str, Ratio); 8] = [
     (
         "time to link one more module of 100 while the link runs over the same from the start",
         ratio("link/each of 100, on demand", "opened while the link runs", "plan and instantiate"),
+    ),
+    (
+        "time to open a cached library of 20 KB by its name over the engine's bare instantiation",
+        ratio("dylink/open", "opened by its name", "bare instantiation"),
     ),
 ];
 

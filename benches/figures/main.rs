@@ -23,6 +23,7 @@ mod call;
 mod clock;
 mod contest;
 mod copy;
+mod dylink;
 mod figures;
 mod guests;
 mod link;
@@ -40,12 +41,13 @@ use std::time::Duration;
 /// A group's name, which its contests begin with, and what makes them.
 type Group = (&'static str, fn() -> Vec<Contest>);
 
-const GROUPS: [Group; 5] = [
+const GROUPS: [Group; 6] = [
     ("copy", copy::contests),
     ("call", call::contests),
     ("rehome", rehome::contests),
     ("sort", sort::contests),
     ("link", link::contests),
+    ("dylink", dylink::contests),
 ];
 
 /// Set for the processes that this program starts.

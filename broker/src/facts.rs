@@ -197,6 +197,11 @@ impl ModuleFacts {
         print::function_name(self, func_idx)
     }
 
+    /// A Rust or C++ name as its programmer wrote it; any other name unchanged.
+    pub fn demangled(name: &str) -> String {
+        print::demangled(name)
+    }
+
     /// The call at this byte offset of the binary, if there is one.
     pub fn call_at(bytes: &[u8], module_offset: usize) -> Option<CallAt> {
         sections::call_at(bytes, module_offset)

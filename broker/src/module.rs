@@ -28,14 +28,50 @@ const SHOWN_BYTES: usize = 4;
 /// # Ok::<(), wasm_broker::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Module(Arc<Inner>);
+pub struct Module {
+    contents: Arc<Contents>,
+    origin: Option<Arc<Path>>,
+}
 
-struct Inner {
+/// What a module is, wherever it came from.
+struct Contents {
     bytes: Vec<u8>,
     facts: ModuleFacts,
-    origin: Option<PathBuf>,
     sha256: [u8; 32],
     is_text: bool,
+}
+
+/// Binary modules that were read from files, so that one that is opened again and again is
+/// validated once. The oldest is forgotten first.
+#[cfg(feature = "engine")]
+#[derive(Default)]
+pub(crate) struct ReadModules(std::sync::Mutex<std::collections::VecDeque<Arc<Contents>>>);
+
+#[cfg(feature = "engine")]
+impl ReadModules {
+    /// Reads a file, as [`Module::from_file`] does.
+    ///
+    /// # Errors
+    /// As [`Module::from_file`].
+    pub(crate) fn read(&self, path: &Path) -> Result<Module> {
+        let bytes = crate::files::read_limited(path, limits::MODULE_BYTES)?;
+        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
+        let known = || self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let found = known().iter().find(|contents| contents.sha256 == sha256).cloned();
+        if let Some(contents) = found {
+            return Ok(Module { contents, origin: Some(path.into()) });
+        }
+        let module = Module::build(&bytes, Some(path))
+            .map_err(|error| error.finding(format!("in {}", quoted(&path.to_string_lossy()))))?;
+        if !module.is_text() {
+            let mut known = known();
+            known.push_back(module.contents.clone());
+            if known.len() > limits::REMEMBERED_MODULES {
+                known.pop_front();
+            }
+        }
+        Ok(module)
+    }
 }
 
 impl Module {
@@ -78,40 +114,41 @@ impl Module {
         };
         let facts = ModuleFacts::of(&bytes)?;
         let sha256 = Sha256::digest(given).into();
-        let origin = origin.map(Path::to_owned);
-        Ok(Self(Arc::new(Inner { bytes, facts, origin, sha256, is_text })))
+        let contents = Arc::new(Contents { bytes, facts, sha256, is_text });
+        Ok(Self { contents, origin: origin.map(Arc::from) })
     }
 
     /// What the module says about itself.
     pub fn facts(&self) -> &ModuleFacts {
-        &self.0.facts
+        &self.contents.facts
     }
 
     /// The binary.
     pub fn bytes(&self) -> &[u8] {
-        &self.0.bytes
+        &self.contents.bytes
     }
 
     /// The file it was read from.
     pub fn origin(&self) -> Option<&Path> {
-        self.0.origin.as_deref()
+        self.origin.as_deref()
     }
 
     /// Whether it was given as WAT text.
     pub fn is_text(&self) -> bool {
-        self.0.is_text
+        self.contents.is_text
     }
 
     /// The SHA-256 of the bytes as they were given, in lower-case hexadecimal.
     pub fn sha256(&self) -> String {
-        self.0.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
+        self.contents.sha256.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
     /// What identifies the binary in a cache of compiled code: the digest of what was given, and
     /// the file, because the line information of an assembled text names it.
     #[cfg(feature = "engine")]
     pub(crate) fn identity(&self) -> ([u8; 32], Option<PathBuf>) {
-        (self.0.sha256, self.0.origin.clone().filter(|_| self.0.is_text))
+        let origin = self.origin().filter(|_| self.is_text());
+        (self.contents.sha256, origin.map(Path::to_owned))
     }
 
     /// The name of its file, by which libraries may name it.
@@ -128,8 +165,8 @@ impl Module {
 impl fmt::Debug for Module {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Module")
-            .field("origin", &self.0.origin)
-            .field("size_bytes", &self.0.facts.size_bytes)
+            .field("origin", &self.origin)
+            .field("size_bytes", &self.contents.facts.size_bytes)
             .finish_non_exhaustive()
     }
 }

@@ -1,8 +1,8 @@
 //! Every magic wasm name, once, with its source.
 //!
 //! Invariant: no other file of the library spells one of these as a literal; `tests/tidy.rs` checks
-//! it. To add a name: 1. a constant here, or in `names/emscripten.rs`, with its source; 2. use it in
-//! `plan/resolve.rs` or `plan/emscripten.rs`.
+//! it. To add a name: 1. a constant here, or in `names/emscripten.rs`, with its source; 2. use it
+//! in `plan/resolve.rs` or `plan/emscripten.rs`.
 
 mod emscripten;
 

@@ -32,6 +32,8 @@ mod symbols;
 mod tests;
 mod wire;
 
+#[cfg(all(test, feature = "engine"))]
+pub(crate) use emscripten::names as emscripten_names;
 pub use lookup::{Question, look_up};
 pub use member::{Base, Member, Placement, Room, Scope, SharedGlobal, StackSpace, Symbol};
 pub use print::{ImportRow, ModuleRow, PlanTable};

@@ -10,6 +10,7 @@
 // > read: hello world
 // > list: . .. deep one two
 // > again: 5
+// > rewound: 0
 // > renamed: 0, old: No such file or directory
 // > cwd: /data/deep -> 0, relative: 3
 // > link: one -> 3
@@ -18,6 +19,7 @@
 // > flags: rdwr append
 // > locked: unlocked
 // > same place: w
+// > real: /data/one
 // > access: 0 -1
 // > up: -1, root: a folder
 // > a device: ENOTTY
@@ -27,6 +29,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,6 +61,18 @@ static int list(const char *path, int shown) {
     return n;
 }
 
+static int again(const char *path) {
+    DIR *dir = opendir(path);
+    int n = 0;
+    while (dir && readdir(dir))
+        n++;
+    rewinddir(dir);
+    while (dir && readdir(dir))
+        n--;
+    closedir(dir);
+    return n;
+}
+
 static long size_of(const char *path) {
     struct stat st;
     return stat(path, &st) ? -1 : (long)st.st_size;
@@ -80,6 +95,7 @@ int main(void) {
     printf("list:");
     list("/data", 1);
     printf("\nagain: %d\n", list("/data", 0));
+    printf("rewound: %d\n", again("/data"));
     printf("renamed: %d, ", rename("/data/two", "/data/three"));
     printf("old: %s\n", kind("/data/two"));
     int moved = chdir("/data/deep");
@@ -112,6 +128,8 @@ int main(void) {
     memset(text, 0, sizeof text);
     read(second, text, 1);
     printf("same place: %s\n", text);
+    char real[PATH_MAX];
+    printf("real: %s\n", realpath("/data/deep/../one", real));
     printf("access: %d %d\n", access("/data/one", R_OK), access("/data/none", R_OK));
     printf("up: %d, root: %s\n", open("/data/../../etc/passwd", O_RDONLY), kind("/"));
     struct winsize size;

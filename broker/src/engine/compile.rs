@@ -6,7 +6,7 @@ use super::settings::{self, Duties, Settings};
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::helper::{self, lift};
 use crate::limits;
-use crate::module::Module;
+use crate::module::{Module, ReadModules};
 use crate::plan::{HelperSpec, Lift};
 use crate::sig::{MemoryType, TableType};
 use std::collections::{HashMap, VecDeque};
@@ -38,6 +38,8 @@ pub(crate) struct Shared {
     settings: Settings,
     on_progress: Option<OnProgress>,
     engines: Mutex<HashMap<Duties, Arc<EngineWithCache>>>,
+    /// What was opened by its name while a link ran.
+    pub(super) read_modules: ReadModules,
 }
 
 /// One engine with what was compiled for it.
@@ -89,7 +91,8 @@ struct Key {
 
 impl Shared {
     pub(crate) fn new(settings: Settings, on_progress: Option<OnProgress>) -> Self {
-        Self { settings, on_progress, engines: Mutex::default() }
+        let (engines, read_modules) = (Mutex::default(), ReadModules::default());
+        Self { settings, on_progress, engines, read_modules }
     }
 
     /// The engine whose code has these duties, made when it is first asked for.

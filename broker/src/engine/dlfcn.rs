@@ -244,7 +244,8 @@ fn find_library(
     }
     let options = &cx.data().modules[owner.idx()].wasi_options;
     if let Some(path) = options.host_path(name) {
-        return open::open_file(cx, base, Module::from_file(path)?, sight);
+        let module = cx.data().shared.read_modules.read(&path)?;
+        return open::open_file(cx, base, module, sight);
     }
     match file {
         Some(bytes) => {

@@ -1,7 +1,7 @@
 //! What a plain emscripten program asks of its host.
 //!
-//! Types were checked by the plan (`plan/emscripten.rs`, which names each function); here each works
-//! on the memory of the module it was made for.
+//! Types were checked by the plan (`plan/emscripten.rs`, which names each function); here each
+//! works on the memory of the module it was made for.
 
 mod calendar;
 mod exceptions;
@@ -10,6 +10,7 @@ mod invoke;
 mod misc;
 mod program;
 mod strftime;
+mod strptime;
 mod time;
 
 pub(super) use invoke::Thrown;
@@ -55,15 +56,15 @@ pub(super) fn function(
     if name.starts_with(names::EM_INVOKE_PREFIX) {
         return Ok(invoke::function(cx, name, owner, ty));
     }
+    if files::is_map(name) || misc::prints(name) {
+        files::prepare(cx, owner)?;
+    }
     if let Some(body) = guest_body(name) {
         return Ok(make(cx, owner, ty, body));
     }
     if let Some(body) = files::body(name) {
         files::prepare(cx, owner)?;
         return Ok(make(cx, owner, ty, move |call| Ok(body(call)?)));
-    }
-    if misc::prints(name) {
-        files::prepare(cx, owner)?;
     }
     let body = plain_body(name).ok_or_else(|| {
         let text = format!("no function {} of emscripten's host", quoted(name));
@@ -95,6 +96,7 @@ fn guest_body(name: &str) -> Option<GuestBody> {
         names::LLVM_EH_TYPEID_FOR => exceptions::typeid_for,
         names::TZSET_JS => calendar::tzset,
         names::SYSTEM => misc::system,
+        names::MMAP_JS => files::map,
         names::CALL_SIGHANDLER => misc::call_handler,
         _ if name.starts_with(names::CXA_FIND_MATCHING_CATCH) => exceptions::find_matching_catch,
         _ => return None,
@@ -118,11 +120,12 @@ fn plain_body(name: &str) -> Option<Body> {
         names::EM_DATE_NOW | names::EM_DATE_NOW_JS => time::date_now,
         names::EM_GET_NOW_IS_MONOTONIC => |call| call.answer(Val::I32(1)),
         names::TIME => time::time,
-        names::CLOCK_GETTIME | names::CLOCK_GETTIME_ALIAS => time::clock_gettime,
+        names::CLOCK_GETTIME | names::CLOCK_GETTIME_INNER => time::clock_gettime,
         names::CLOCK_GETRES => time::clock_getres,
         names::GETTIMEOFDAY => time::gettimeofday,
         names::CLOCK => time::clock,
         names::STRFTIME | names::STRFTIME_L => strftime::strftime,
+        names::STRPTIME => strptime::strptime,
         names::GMTIME_JS => calendar::gmtime,
         names::LOCALTIME_JS => calendar::localtime,
         names::MKTIME_JS => calendar::mktime,
@@ -320,4 +323,17 @@ fn assert_fail(call: &mut Call<'_, '_>) -> Result<()> {
     let (condition, file) =
         (text(condition).unwrap_or_else(unknown), text(file).unwrap_or_else(unknown));
     Err(call.stopped(&format!("failed an assertion: {condition} at {file}:{line}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_that_the_plan_gives_has_a_body() {
+        for name in crate::plan::emscripten_names() {
+            let is_known = guest_body(&name).is_some() || plain_body(&name).is_some();
+            assert!(is_known, "{name}");
+        }
+    }
 }

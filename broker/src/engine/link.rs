@@ -406,7 +406,7 @@ impl<T: Send + 'static> Link<T> {
 
     fn open_file(&mut self, file: &str, sight: Sight) -> Result<Library> {
         let path = self.store.data().roots.find(file)?;
-        let module = Module::from_file(&path)?;
+        let module = self.store.data().shared.read_modules.read(&path)?;
         let name = module.stem().unwrap_or_else(|| file.to_owned());
         let module = self.enter(|cx| open::open_module(cx, &name, module, sight))?;
         Ok(Library { link: self.id, module })

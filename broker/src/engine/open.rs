@@ -121,7 +121,7 @@ pub(super) fn open_named(
             Err(error) if error.code() == Code::IoError => continue,
             Err(error) => return Err(error),
         };
-        let module = Module::from_file(&path)?;
+        let module = cx.data().shared.read_modules.read(&path)?;
         return open_file(cx, name, module, sight).map(Some);
     }
     Ok(None)

@@ -78,6 +78,14 @@ pub(super) fn function_at(
     function_in(cx, home, slot_idx)
 }
 
+/// The table itself, for who calls through it often.
+///
+/// # Errors
+/// 5019 if the module has none that can be reached.
+pub(super) fn handle(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<Table> {
+    table_of(cx, module).map(|home| home.table)
+}
+
 fn function_in(cx: &mut StoreContextMut<'_, State>, home: Home, slot_idx: u64) -> Result<Func> {
     match home.table.get(cx.as_context_mut(), slot_idx) {
         Some(Ref::Func(Some(func))) if slot_idx != 0 => Ok(func),

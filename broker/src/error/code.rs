@@ -162,10 +162,10 @@ codes! {
     5028 UnsupportedFeature "the module uses a feature that is off or not supported"
         "Shared memories and threads, GC types, tail calls and relaxed SIMD are off; the legacy \
          exception instructions are not supported by the engine (build with \
-         -sWASM_LEGACY_EXCEPTIONS=0). Imports that only JavaScript or a browser can provide (EM_ASM, \
-         EM_JS, embind, asyncify, WebGL, threads) are named here too.\n\nWhat to do: build without \
-         them, give the function from Rust with `.host(…)`, or go on with `--unresolved trap`, where \
-         only the call fails."
+         -sWASM_LEGACY_EXCEPTIONS=0). Imports that only JavaScript or a browser can provide \
+         (EM_ASM, EM_JS, embind, asyncify, WebGL, threads) are named here too.\n\n\
+         What to do: build without them, give the function from Rust with `.host(…)`, or go on \
+         with `--unresolved trap`, where only the call fails."
     5029 FuseError "the link cannot be written as one static module"
         "The plan asks for something that one static module cannot hold."
     5030 Internal "an error in the broker itself"

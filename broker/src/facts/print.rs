@@ -18,8 +18,8 @@ pub(super) fn function_name(facts: &ModuleFacts, func_idx: u32) -> String {
     }
 }
 
-/// A Rust or C++ name as its programmer wrote it; any other name unchanged.
-fn demangled(name: &str) -> String {
+/// See [`ModuleFacts::demangled`].
+pub(super) fn demangled(name: &str) -> String {
     if let Ok(rust) = rustc_demangle::try_demangle(name) {
         return format!("{rust:#}");
     }

@@ -1,5 +1,5 @@
-//! The names of emscripten's interface between a program and its JavaScript: what a program imports,
-//! and which of its exports its host calls.
+//! The names of emscripten's interface between a program and its JavaScript: what a program
+//! imports, and which of its exports its host calls.
 //!
 //! # Source
 //! emscripten's `src/lib/lib*.js` (`src/library*.js` before 2024), and `system/lib` for what is
@@ -325,8 +325,6 @@ pub const EM_KEEPALIVE_CHECK: &str = "emscripten_runtime_keepalive_check";
 pub const SETITIMER_JS: &str = "_setitimer_js";
 /// Writes the program's name (emscripten, before 3.1.20 or so).
 pub const EM_GET_PROGNAME: &str = "_emscripten_get_progname";
-/// What `clock_gettime` is an alias of in position-independent programs.
-pub const CLOCK_GETTIME_ALIAS: &str = "__clock_gettime";
 /// Maps the memory of this process by its path, which there is none of.
 pub const MAP_FILE: &str = "__map_file";
 /// Calls a handler of signals.
@@ -339,3 +337,9 @@ pub const EM_HAS_ASYNCIFY: &str = "emscripten_has_asyncify";
 pub const EM_NUM_CORES: &str = "emscripten_num_logical_cores";
 /// Where `errno` is (an export).
 pub const ERRNO_LOCATION: &str = "__errno_location";
+/// `emscripten_builtin_memalign(align, n)`: room on the heap (an export).
+pub const EM_MEMALIGN: &str = "emscripten_builtin_memalign";
+/// `strptime(text, format, tm) → where it stopped`.
+pub const STRPTIME: &str = "strptime";
+/// [`super::CLOCK_GETTIME`] by the name that the library itself uses.
+pub const CLOCK_GETTIME_INNER: &str = "__clock_gettime";

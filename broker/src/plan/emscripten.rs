@@ -44,10 +44,12 @@ const ROWS: &[Row] = &[
     row(names::EM_GET_NOW_IS_MONOTONIC, "", "i"),
     row(names::TIME, "p", "iI"),
     row(names::CLOCK_GETTIME, "ip", "i"),
+    row(names::CLOCK_GETTIME_INNER, "ip", "i"),
     row(names::CLOCK_GETRES, "ip", "i"),
     row(names::GETTIMEOFDAY, "pp", "i"),
     row(names::CLOCK, "", "i"),
     row(names::STRFTIME, "pppp", "p"),
+    row(names::STRPTIME, "ppp", "p"),
     row(names::STRFTIME_L, "ppppp", "p"),
     row(names::EM_GET_HEAP_MAX, "", "p"),
     row(names::GETENTROPY, "pp", "i"),
@@ -112,7 +114,6 @@ const ROWS: &[Row] = &[
     row(names::SETITIMER_JS, "iF", "i"),
     row(names::CALL_SIGHANDLER, "pi", "-"),
     row(names::EM_GET_PROGNAME, "pi", "-"),
-    row(names::CLOCK_GETTIME_ALIAS, "ip", "i"),
     row(names::MAP_FILE, "pp", "i"),
     row(names::EM_SLEEP, "i", "-"),
     row(names::EM_HAS_ASYNCIFY, "", "i"),
@@ -120,7 +121,7 @@ const ROWS: &[Row] = &[
 ];
 
 /// The names that there are, for did-you-mean.
-pub(super) fn names() -> impl Iterator<Item = String> {
+pub(crate) fn names() -> impl Iterator<Item = String> {
     ROWS.iter().map(|row| row.name.to_owned())
 }
 

@@ -1,5 +1,5 @@
-//! Imports that only JavaScript or a browser can serve: recognised, so that the error says what each
-//! is and what to do without.
+//! Imports that only JavaScript or a browser can serve: recognised, so that the error says what
+//! each is and what to do without.
 //!
 //! To add one: a name in `names/emscripten.rs` and a row here.
 

@@ -6,6 +6,7 @@
 mod check;
 mod cycles;
 mod draw;
+mod emscripten;
 mod hostile;
 mod imports;
 mod problems;

@@ -1,4 +1,4 @@
-;; A program that cannot be told of a throw (no setThrew): nothing is caught, and the error says why.
+;; A program that cannot be told of a throw (no setThrew): nothing is caught; the error says why.
 (module
   (import "env" "invoke_v" (func $invoke_v (param i32)))
   (import "env" "_emscripten_throw_longjmp" (func $throw))

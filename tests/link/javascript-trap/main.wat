@@ -1,4 +1,4 @@
-;; Under the policy for unresolved imports, what only JavaScript can provide fails when it is called.
+;; Under the policy for unresolved imports, what only JavaScript can provide fails when called.
 (module
   (import "env" "emscripten_asm_const_int" (func $asm (param i32 i32 i32) (result i32)))
   (memory (export "memory") 1)

@@ -56,7 +56,7 @@ impl Tm {
         Self { second, minute, hour, day, month, year, weekday, day_of_year, is_summer }
     }
 
-    fn to_bytes(self) -> Vec<u8> {
+    pub(super) fn to_bytes(self) -> Vec<u8> {
         let Self { second, minute, hour, day, month, year, .. } = self;
         let numbers = [second, minute, hour, day, month, year];
         let rest = [self.weekday, self.day_of_year, self.is_summer];
@@ -65,7 +65,7 @@ impl Tm {
     }
 
     /// The time of this many seconds since 1970, as they are counted in UTC.
-    fn of_utc(seconds: i64) -> Self {
+    pub(super) fn of_utc(seconds: i64) -> Self {
         let (day, second) =
             (seconds.div_euclid(SECONDS_PER_DAY), seconds.rem_euclid(SECONDS_PER_DAY));
         let date = date_of_day(day);

@@ -10,7 +10,6 @@
 use super::program::{self, Runtime};
 use super::{Call, exceptions};
 use crate::engine::guest::number;
-use crate::engine::slots;
 use crate::engine::state::State;
 use crate::error::{Code, Error, quoted};
 use crate::ids::ModuleId;
@@ -120,7 +119,7 @@ impl Target<'_> {
         results: &mut [Val],
     ) -> wasmtime::Result<()> {
         let slot_idx = params.first().map_or(0, number);
-        let func = slots::function_at(cx, self.owner, slot_idx).map_err(Error::into_trap)?;
+        let func = program::function_at(cx, self.owner, slot_idx)?;
         if func.matches_ty(cx.as_context_mut(), self.expected) {
             return func.call(cx.as_context_mut(), &params[1..], results);
         }

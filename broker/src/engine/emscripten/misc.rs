@@ -61,7 +61,7 @@ pub(super) fn program_name(call: &mut Call<'_, '_>) -> Result<()> {
     }
 }
 
-/// `emscripten_get_callstack(flags, text, max)`: frames have no names here that a program could use.
+/// `emscripten_get_callstack(flags, text, max)`: frames have no names that a program could use.
 pub(super) fn callstack(call: &mut Call<'_, '_>) -> Result<()> {
     let (addr, n_max) = (call.address(1), call.integer(2));
     if addr != 0 && n_max > 0 {

@@ -14,8 +14,8 @@ use crate::ids::ModuleId;
 use crate::names;
 use std::sync::Arc;
 use wasmtime::{
-    AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
-    ValType,
+    AsContext, AsContextMut, Func, Global, Instance, Mutability, Ref, StoreContextMut, Table,
+    TypedFunc, Val, ValType,
 };
 
 /// What is kept of one program.
@@ -26,6 +26,8 @@ pub(in crate::engine) struct Program {
     pub(super) files: Files,
     /// The time zone, once it was asked for.
     pub(super) zone: Option<jiff::tz::TimeZone>,
+    /// The module's own view of the function table, once it was asked for.
+    table: Option<Table>,
 }
 
 /// The exports of a program that its host calls; none of those that it does not have.
@@ -67,9 +69,9 @@ pub(super) struct Export {
     n_results: usize,
 }
 
-/// The module whose runtime serves this one.
-pub(super) fn owner_of(_cx: &StoreContextMut<'_, State>, module: ModuleId) -> ModuleId {
-    module
+/// The module whose runtime serves this one: the leader of its group, or itself.
+pub(super) fn owner_of(cx: &StoreContextMut<'_, State>, module: ModuleId) -> ModuleId {
+    cx.data().plan.leader(module).unwrap_or(module)
 }
 
 /// What is kept of the program that this module belongs to.
@@ -226,12 +228,55 @@ pub(super) fn allocate(
         let help = "build with -sEXPORTED_FUNCTIONS=_malloc,_free and what else is exported";
         return Err(Error::new(Code::ExportNotFound, text).help(help).into_trap().into());
     };
-    match malloc.call(cx, &[n_bytes])? {
+    // What does not fit the address is cut on the way, and would be little again.
+    let fits = runtime.pointer_bytes == 8 || u32::try_from(n_bytes).is_ok();
+    match if fits { malloc.call(cx, &[n_bytes])? } else { 0 } {
         0 => {
             let text = format!("the heap of {name} is full");
             Err(Error::new(Code::LimitExceeded, text).into_trap().into())
         }
         addr => Ok(addr),
+    }
+}
+
+/// Room on the program's heap at a multiple of a power of two; 0 if there is none, or if the
+/// program does not export what gives it.
+///
+/// # Errors
+/// What the guest fails with.
+pub(super) fn allocate_aligned(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    align_bytes: u64,
+    n_bytes: u64,
+) -> wasmtime::Result<u64> {
+    let runtime = runtime(cx, module)?;
+    let fits = runtime.pointer_bytes == 8 || u32::try_from(n_bytes).is_ok();
+    match Export::of(cx, runtime.instance, names::EM_MEMALIGN, 2) {
+        Some(memalign) if fits => memalign.call(cx, &[align_bytes, n_bytes]),
+        _ => Ok(0),
+    }
+}
+
+/// The function behind a pointer of a module. As `slots::function_at`, which every call in a `try`
+/// would pay for.
+///
+/// # Errors
+/// 5017, 5019.
+pub(super) fn function_at(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    slot_idx: u64,
+) -> Result<Func> {
+    let table = match cx.data().modules[module.idx()].emscripten.table {
+        Some(table) => table,
+        None => slots::handle(cx, module)?,
+    };
+    cx.data_mut().modules[module.idx()].emscripten.table = Some(table);
+    match table.get(cx.as_context_mut(), slot_idx) {
+        Some(Ref::Func(Some(func))) if slot_idx != 0 => Ok(func),
+        // It says what is wrong.
+        _ => slots::function_at(cx, module, slot_idx).map_err(Error::into_trap),
     }
 }
 
@@ -245,7 +290,7 @@ pub(super) fn call_pointer(
     slot_idx: u64,
     args: &[u64],
 ) -> wasmtime::Result<u64> {
-    let func = slots::function_at(cx, module, slot_idx).map_err(Error::into_trap)?;
+    let func = function_at(cx, module, slot_idx)?;
     let ty = func.ty(cx.as_context());
     let params: Vec<_> = ty.params().collect();
     let fits = params.len() == args.len()

@@ -9,9 +9,9 @@ use crate::error::Result;
 use crate::limits;
 use wasmtime::Val;
 
-const WEEKDAYS: [&str; 7] =
+pub(super) const WEEKDAYS: [&str; 7] =
     ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-const MONTHS: [&str; 12] = [
+pub(super) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",
@@ -26,7 +26,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 /// Letters of the short form of a name.
-const SHORT: usize = 3;
+pub(super) const SHORT: usize = 3;
 /// What stands for a name that there is none of.
 const UNKNOWN: &str = "?";
 /// Formats that stand for others are followed this far.
@@ -169,7 +169,7 @@ impl Writer<'_> {
 }
 
 /// What a format stands for that consists of others.
-fn alias(letter: char) -> Option<&'static str> {
+pub(super) fn alias(letter: char) -> Option<&'static str> {
     Some(match letter {
         'c' => "%a %b %e %H:%M:%S %Y",
         'D' | 'x' => "%m/%d/%y",

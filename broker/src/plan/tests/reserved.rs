@@ -249,28 +249,6 @@ fn wasi_is_not_adapted_to_addresses_that_it_cannot_read() {
 }
 
 #[test]
-fn emscripten_names_have_the_types_of_several_versions() {
-    for (width, import) in [
-        ("", r#""emscripten_memcpy_big" (func (param i32 i32 i32) (result i32))"#),
-        ("", r#""emscripten_memcpy_big" (func (param i32 i32 i32))"#),
-        ("i64", r#""emscripten_memcpy_big" (func (param i64 i64 i64))"#),
-        ("", r#""emscripten_resize_heap" (func (param i32) (result i32))"#),
-        ("", r#""abort" (func)"#),
-        ("", r#""setTempRet0" (func (param i32))"#),
-        ("", r#""emscripten_get_now" (func (result f64))"#),
-        ("", r#""time" (func (param i32) (result i64))"#),
-        ("", r#""__assert_fail" (func (param i32 i32 i32 i32))"#),
-        ("", r#""__cxa_throw" (func (param i32 i32 i32))"#),
-    ] {
-        let wat = format!(r#"(import "env" {import}) (memory {width} 1)"#);
-        let plan = link([("main", &wat)]).whole();
-        assert!(sources(&plan)[0].ends_with("<- broker"), "{import}: {plan}");
-    }
-    let wrong = link([("main", r#"(import "env" "abort" (func (param f32)))"#)]).plan();
-    assert_eq!(problems(&wrong), ["5013 main env.abort"]);
-}
-
-#[test]
 fn names_of_the_pair_are_not_for_main() {
     let rows = ["main_getI32", "mts_memcpy", "stm_addFnPtr", "mts_memcpy_fb"];
     for name in rows {

@@ -8,6 +8,7 @@ use super::{Exception, Word, memory, read_pointer};
 use crate::engine::emscripten::program;
 use crate::engine::state::State;
 use crate::error::escaped;
+use crate::facts::ModuleFacts;
 use crate::ids::ModuleId;
 use wasmtime::StoreContextMut;
 
@@ -32,10 +33,8 @@ pub(in crate::engine::emscripten) fn described(
     let exception = Exception::of(cx, owner, object).ok()?;
     let ty = exception.read(cx, Word::Type).ok().filter(|ty| *ty != 0)?;
     let mangled = type_name(cx, &exception, ty)?;
-    let symbol = cpp_demangle::Symbol::new(format!("{TYPE_NAME_SYMBOL}{mangled}")).ok();
-    let demangled = symbol.and_then(|symbol| symbol.demangle().ok());
-    let name = demangled.as_deref().and_then(|text| text.strip_prefix(TYPE_NAME_WORDS));
-    let name = escaped(name.unwrap_or(&mangled));
+    let demangled = ModuleFacts::demangled(&format!("{TYPE_NAME_SYMBOL}{mangled}"));
+    let name = escaped(demangled.strip_prefix(TYPE_NAME_WORDS).unwrap_or(&mangled));
     let what = match is_std_exception(cx, &exception, ty) {
         true => what(cx, &exception),
         false => None,

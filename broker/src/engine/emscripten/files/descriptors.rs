@@ -71,6 +71,8 @@ pub(super) fn entries(call: &mut Call<'_, '_>) -> Answer<u64> {
         }
     }
     call.put(addr, &out)?;
+    // `rewinddir` seeks, which WASI refuses for a folder: who reads on after the end begins anew.
+    let cookie = if out.is_empty() { 0 } else { cookie };
     call.files().opened.entry(fd).or_default().cookie = cookie;
     Ok(out.len() as u64)
 }
@@ -172,6 +174,13 @@ pub(super) fn duplicate_as(call: &mut Call<'_, '_>) -> Answer<u64> {
         call.files().opened.insert(wanted, opened.unwrap_or_default());
     }
     Ok(wanted.into())
+}
+
+pub(super) fn fstat(call: &mut Call<'_, '_>) -> Answer<u64> {
+    let fd = fd(call);
+    let stat = call.wasi(|wasi| wasi.fd_stat(fd))?;
+    let addr = call.address(1);
+    call.put_stat(addr, &stat)
 }
 
 pub(super) fn truncate(call: &mut Call<'_, '_>) -> Answer<u64> {

@@ -19,6 +19,7 @@ const ENTRY_NAME: usize = 19;
 /// Kinds of files as WASI numbers them.
 pub(super) const KIND_CHARACTER: u8 = 2;
 pub(super) const KIND_FOLDER: u8 = 3;
+pub(super) const KIND_FILE: u8 = 4;
 
 /// A generation of emscripten's C library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,7 @@ impl Libc {
         let narrow = Some(Some(ValType::I32));
         let old_clock = result_of(names::TIME) == narrow
             || is_imported(names::CLOCK_GETTIME)
+            || is_imported(names::CLOCK_GETTIME_INNER)
             || result_of(names::MKTIME_JS) == narrow
             || result_of(names::EM_MEMCPY_BIG) == narrow;
         match (old_clock, is_imported(names::EM_MEMCPY_BIG)) {
@@ -167,7 +169,7 @@ fn mode(kind: u8) -> u32 {
         1 => 0o060_666,
         KIND_CHARACTER => 0o020_666,
         KIND_FOLDER => 0o040_777,
-        4 => 0o100_666,
+        KIND_FILE => 0o100_666,
         5 | 6 => 0o140_777,
         7 => 0o120_777,
         // A pipe, most likely: WASI has no number for it.
@@ -211,7 +213,7 @@ impl Entry<'_> {
             1 => 6,
             KIND_CHARACTER => 2,
             KIND_FOLDER => 4,
-            4 => 8,
+            KIND_FILE => 8,
             5 | 6 => 12,
             7 => 10,
             _ => 0,

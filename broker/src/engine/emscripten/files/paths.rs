@@ -1,7 +1,7 @@
 //! Where a path of a program leads: into one of the folders that were granted, or nowhere.
 //!
-//! Invariant: `..` is resolved here, on the text, so that no path leaves the root; WASI itself keeps
-//! symbolic links within the folder.
+//! Invariant: `..` is resolved here, on the text, so that no path leaves the root; WASI itself
+//! keeps symbolic links within the folder.
 
 use super::wasi::{Answer, Errno, Wasi};
 

@@ -1,5 +1,5 @@
-//! WASI calls that the host makes by itself, on the context of a program: their pointers lead into a
-//! scratch memory, never into the guest's.
+//! WASI calls that the host makes by itself, on the context of a program: their pointers lead into
+//! a scratch memory, never into the guest's.
 
 use std::future::Future;
 use wasmtime_wasi::p1::WasiP1Ctx;
@@ -13,6 +13,8 @@ pub(super) const PATH_BYTES: usize = 4096;
 const SECOND: usize = PATH_BYTES;
 /// Where answers begin.
 const OUT: usize = 2 * PATH_BYTES;
+/// Where the number of bytes goes that a call on a vector moved: behind the vector.
+const COUNT: usize = 8;
 /// Room for an answer.
 pub(super) const OUT_BYTES: usize = 32 << 10;
 /// What WASI may spend on one call's lists: paths and answers are shorter.
@@ -36,6 +38,7 @@ impl Errno {
     pub(super) const INVAL: Self = Self(28);
     pub(super) const NAMETOOLONG: Self = Self(37);
     pub(super) const NODEV: Self = Self(43);
+    pub(super) const NOMEM: Self = Self(48);
     pub(super) const NOENT: Self = Self(44);
     pub(super) const NOSYS: Self = Self(52);
     pub(super) const NOTDIR: Self = Self(54);
@@ -302,13 +305,38 @@ impl<'a> Wasi<'a> {
     pub(super) fn write(&mut self, fd: u32, bytes: &[u8]) -> Answer<usize> {
         let n_bytes = bytes.len().min(OUT_BYTES);
         self.scratch[OUT..OUT + n_bytes].copy_from_slice(&bytes[..n_bytes]);
-        // One vector, then the place of the answer.
+        self.place_vector(n_bytes);
+        ask!(self, fd_write(bits(fd), 0, 1, COUNT as i32))?;
+        Ok(self.count())
+    }
+
+    /// Reads from a place, not more than fits the scratch memory.
+    pub(super) fn read_at(&mut self, fd: u32, n_bytes: usize, offset: u64) -> Answer<Vec<u8>> {
+        let n_bytes = n_bytes.min(OUT_BYTES);
+        self.place_vector(n_bytes);
+        ask!(self, fd_pread(bits(fd), 0, 1, offset.cast_signed(), COUNT as i32))?;
+        Ok(self.scratch[OUT..OUT + self.count().min(n_bytes)].to_vec())
+    }
+
+    /// Writes to a place what fits the scratch memory; answers how much was written.
+    pub(super) fn write_at(&mut self, fd: u32, bytes: &[u8], offset: u64) -> Answer<usize> {
+        let n_bytes = bytes.len().min(OUT_BYTES);
+        self.scratch[OUT..OUT + n_bytes].copy_from_slice(&bytes[..n_bytes]);
+        self.place_vector(n_bytes);
+        ask!(self, fd_pwrite(bits(fd), 0, 1, offset.cast_signed(), COUNT as i32))?;
+        Ok(self.count())
+    }
+
+    /// One vector at the start of the scratch memory: these bytes of the room for answers.
+    fn place_vector(&mut self, n_bytes: usize) {
         let vector = [OUT as u32, n_bytes as u32].map(u32::to_le_bytes).concat();
-        self.scratch[..vector.len()].copy_from_slice(&vector);
-        let count = vector.len();
-        ask!(self, fd_write(bits(fd), 0, 1, count as i32))?;
-        let written = self.scratch[count..].first_chunk().copied().unwrap_or_default();
-        Ok(u32::from_le_bytes(written) as usize)
+        self.scratch[..COUNT].copy_from_slice(&vector);
+    }
+
+    /// How many bytes a call on the vector moved.
+    fn count(&self) -> usize {
+        let count = self.scratch[COUNT..].first_chunk().copied().unwrap_or_default();
+        u32::from_le_bytes(count) as usize
     }
 
     /// Moves an open file to another number, whose own file is closed.

@@ -1,0 +1,18 @@
+extern "C" {
+int printf(const char *, ...);
+int base_use();
+extern int base_data;
+}
+
+static int number;
+
+struct User {
+    User() {
+        number = base_use();
+        printf("left constructs with %d\n", number);
+    }
+};
+
+static User user;
+
+extern "C" int left() { return base_data + number; }

@@ -1,0 +1,1 @@
+int provider_value(void) { return 10; }
