@@ -91,7 +91,8 @@ fn check_list(place: &Place, listed: &[String]) -> Result<(), Failed> {
         return Err(shown(&output).into());
     }
     let names = String::from_utf8(output.stdout)?;
-    let missing: Vec<_> = names.lines().filter(|it| !listed.iter().any(|name| name == it)).collect();
+    let missing: Vec<_> =
+        names.lines().filter(|it| !listed.iter().any(|name| name == it)).collect();
     match (missing.is_empty(), names.lines().count() > 50) {
         (true, true) => Ok(()),
         (true, false) => Err(format!("too few tests were found:\n{names}").into()),
@@ -165,7 +166,12 @@ fn agrees(
 ) -> Result<(), Failed> {
     let fails = recorded["fails"].as_bool() == Some(true);
     if output.status.success() == fails {
-        return Err(format!("it has to {}: {}", if fails { "fail" } else { "succeed" }, shown(output)).into());
+        return Err(format!(
+            "it has to {}: {}",
+            if fails { "fail" } else { "succeed" },
+            shown(output)
+        )
+        .into());
     }
     let (stdout, of_node) = (&output.stdout, recorded["stdout"].as_str().unwrap_or_default());
     let stdout = without_addresses(&String::from_utf8_lossy(stdout));
