@@ -332,6 +332,9 @@ impl<'a> Planner<'a> {
         {
             return offer;
         }
+        if let Some(offer) = self.offer_mapped_entry(importer, import) {
+            return offer;
+        }
         let (module, name) = self.effective_name(importer, import);
         self.offer(importer, &module, &name, &import.ty)
     }
@@ -601,7 +604,9 @@ impl<'a> Planner<'a> {
             ProblemKind::Unresolved if findings.is_empty() => {
                 (self.suggestions(importer, import), self.looked_in(importer, import))
             }
-            ProblemKind::TypeMismatch => (self.mismatch_help(importer, import), vec![]),
+            ProblemKind::TypeMismatch if findings.is_empty() => {
+                (self.mismatch_help(importer, import), vec![])
+            }
             ProblemKind::Convention => (super::suggest::minified_help(), vec![]),
             _ => (vec![], vec![]),
         };
