@@ -14,7 +14,16 @@
 mod emscripten;
 #[path = "dylink/folders.rs"]
 mod folders;
+#[path = "dylink/lua.rs"]
+mod lua;
 mod tools;
+#[path = "dylink/tree_sitter.rs"]
+mod tree_sitter;
+
+/// The example, whose functions drive the tests too.
+#[path = "../examples/tree_sitter.rs"]
+#[allow(dead_code, reason = "its `main` is not ours")]
+mod example;
 
 use std::sync::Arc;
 use tools::find::Tools;
@@ -25,5 +34,7 @@ fn main() {
     let mut suite = Suite::from_args();
     folders::add(&mut suite, &tools);
     emscripten::add(&mut suite, &tools);
+    tree_sitter::add(&mut suite);
+    lua::add(&mut suite);
     suite.run()
 }

@@ -2,17 +2,23 @@
 //! every `examples/NAME.rs` as a program.
 //!
 //! A folder's `expected.txt` is what `run` prints, to the byte; a program's is
-//! `examples/NAME.expected`. `BLESS=1` writes what was seen there: review the diff. Adding an
+//! `examples/NAME.expected`, with the arguments in `examples/NAME.args` if there are any, of which
+//! `npm:PACKAGE/FILE` is a file of a package that `tests/tools/packages.txt` pins. `BLESS=1` writes what was seen there: review the diff. Adding an
 //! example adds no Rust here.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::print_stderr, reason = "it says what is skipped")]
 
-use libtest_mimic::{Arguments, Failed, Trial};
+mod tools;
+
+use libtest_mimic::{Failed, Trial};
 use snapbox::{Assert, IntoData};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
+use tools::packages::package;
+use tools::suite::Suite;
 
 /// Variables of the machine that would change what is printed.
 const FOREIGN_VARIABLES: [&str; 7] = [
@@ -28,17 +34,17 @@ const FOREIGN_VARIABLES: [&str; 7] = [
 const MAX_PROGRAM_LINES: usize = 60;
 
 fn main() {
-    let args = Arguments::from_args();
+    let mut suite = Suite::from_args();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let entries = std::fs::read_dir(&root).unwrap();
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    let (mut trials, mut programs) = (Vec::new(), Vec::new());
+    let mut programs = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
         if path.is_dir() {
-            trials.extend(of_folder(&name, &path, &readme));
+            of_folder(&name, &path, &readme).into_iter().for_each(|trial| suite.push(trial));
         } else if path.extension() == Some(OsStr::new("rs")) {
             programs.push(path);
         }
@@ -47,9 +53,13 @@ fn main() {
     for idx in 0..programs.len() {
         let (programs, readme) = (programs.clone(), readme.clone());
         let name = programs[idx].file_name().unwrap().to_string_lossy().into_owned();
-        trials.push(Trial::test(name, move || check_program(&programs[idx], &programs, &readme)));
+        let source = programs[idx].clone();
+        let find = move || arguments(&source.with_extension("args"));
+        suite.add_with(&name, find, move |arguments| {
+            check_program(&programs[idx], &arguments, &programs, &readme)
+        });
     }
-    libtest_mimic::run(&args, trials).exit();
+    suite.run()
 }
 
 /// What must hold for one folder.
@@ -103,13 +113,32 @@ fn is_deterministic(args: &[&str], begins_with: &str) -> Result<(), Failed> {
     }
 }
 
+/// The arguments of a program, with the packages that they name fetched.
+fn arguments(file: &Path) -> Result<Vec<PathBuf>, String> {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let found = text.split_whitespace().map(|word| match word.strip_prefix("npm:") {
+        Some(file) => {
+            let (name, path) = file.split_once('/').expect("a package and a file of it");
+            Ok(package(name)?.join(path))
+        }
+        None => Ok(in_repository(word)),
+    });
+    found.collect()
+}
+
 /// Prints what is expected, is short, and has its row.
-fn check_program(source: &Path, all: &[PathBuf], readme: &str) -> Result<(), Failed> {
+fn check_program(
+    source: &Path,
+    arguments: &[PathBuf],
+    all: &[PathBuf],
+    readme: &str,
+) -> Result<(), Failed> {
     static FOLDER: OnceLock<Result<PathBuf, String>> = OnceLock::new();
     let folder = FOLDER.get_or_init(|| built_programs(all)).as_ref()?;
     let name = source.file_stem().unwrap().to_str().unwrap();
     let program = folder.join(name).with_extension(std::env::consts::EXE_EXTENSION);
-    let output = quiet_command(&program).output().map_err(|e| format!("{name}: {e}"))?;
+    let output =
+        quiet_command(&program).args(arguments).output().map_err(|e| format!("{name}: {e}"))?;
     succeeded(&output)?;
     compare(&output.stdout, &source.with_extension("expected"))?;
     let n_lines = std::fs::read_to_string(source)?.lines().count();

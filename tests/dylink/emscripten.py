@@ -67,7 +67,8 @@ def recorder(base, folder):
                    assert_returncode=0, interleaved_output=True):
             # Options by which older versions of node turned on what newer ones have anyway.
             self.node_args = [it for it in self.node_args if "--experimental-wasm" not in it]
-            name = os.path.splitext(os.path.basename(filename))[0]
+            # Some tests run a second JavaScript for the same module, `main.js.strict.js`.
+            name = os.path.splitext(os.path.basename(filename))[0].split(".js")[0]
             run = str(len(self.runs) + 1)
             shutil.copytree(".", os.path.join(folder, run))
             self.runs.append({

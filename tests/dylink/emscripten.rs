@@ -10,6 +10,7 @@
 //!   exit: 1                      as `tests/tools/expected.rs` has it
 //!   ! part of stderr
 //!   prints: TEXT                 part of stdout
+//!   only: 1, WHY                 of several runs, the first ones
 //! core0.test_dylink_zlib         not run
 //!   no: WHY
 //! ```
@@ -34,6 +35,8 @@ struct Case {
     name: String,
     /// Why it is not run.
     no: Option<String>,
+    /// How many of its runs are meant.
+    n_runs: Option<usize>,
     /// What it prints here, if that is not what it prints in node.
     prints: Vec<String>,
     expected: Expected,
@@ -73,6 +76,11 @@ fn cases() -> Vec<Case> {
         let case = cases.last_mut().expect("a test stands above what is said of it");
         match said.split_once(": ") {
             Some(("no", why)) => case.no = Some(why.to_owned()),
+            Some(("only", said)) => {
+                let (n_runs, why) = said.split_once(", ").expect("it says why");
+                assert!(!why.is_empty());
+                case.n_runs = Some(n_runs.parse().unwrap());
+            }
             Some(("prints", text)) => case.prints.push(text.to_owned()),
             Some(("run", _)) => assert!(case.expected.take(said, &case.name)),
             _ => {
@@ -128,7 +136,7 @@ fn check(case: &Case, place: &Place) -> Result<(), Failed> {
     if runs.is_empty() {
         return Err("it runs nothing".into());
     }
-    for run in &runs {
+    for run in &runs[..case.n_runs.unwrap_or(runs.len())] {
         check_run(case, &folder, run).map_err(|failed| {
             let why = failed.message().unwrap_or_default();
             Failed::from(format!("run {} of {}: {why}", run["folder"], runs.len()))

@@ -73,12 +73,13 @@ pub(crate) fn add(suite: &mut Suite, tools: &Arc<Tools>) {
     for case in folders.into_iter().map(case).map(Arc::new) {
         for choice in choices(&case) {
             let link = link(&case, &ways, &choice);
-            let name = format!("{}::{}", case.name, shown_choice(&case, &choice));
+            let name = format!("{} {}", case.name, shown_choice(&case, &choice));
+            let name = name.trim();
             let all = link.commands.values().chain(link.interfaces.values()).flatten();
             let all: Vec<_> = all.cloned().collect();
             let (found, built) = (tools.clone(), tools.clone());
             let find = move || all.iter().try_for_each(|command| find(command, &found));
-            suite.add_with(&name, find, move |()| check(&link, &built));
+            suite.add_with(name, find, move |()| check(&link, &built));
         }
     }
 }
@@ -268,7 +269,7 @@ fn add_libraries(
 ) -> Result<(), Failed> {
     let words: BTreeSet<String> = commands.iter().flat_map(|command| words(command)).collect();
     for (other, interface) in link.interfaces.iter().filter(|(it, _)| *it != module) {
-        if !words.contains(&format!("{other}.wasm")) {
+        if !["wasm", "so"].iter().any(|kind| words.contains(&format!("{other}.{kind}"))) {
             continue;
         }
         for entry in std::fs::read_dir(built(link, other, interface, tools)?)? {

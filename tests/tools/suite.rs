@@ -26,7 +26,11 @@ impl Suite {
         name: &str,
         check: impl FnOnce() -> Result<(), Failed> + Send + 'static,
     ) {
-        self.trials.push(Trial::test(name, check));
+        self.push(Trial::test(name, check));
+    }
+
+    pub(crate) fn push(&mut self, trial: Trial) {
+        self.trials.push(trial);
     }
 
     /// Adds a test that works with what `find` finds. It is looked for now, so that the test can be
