@@ -70,6 +70,13 @@ impl Planner<'_> {
                     .to_owned(),
             );
         }
+        if help.is_empty() && self.facts(importer).dylink.is_some() && module == names::ENV {
+            help.push(
+                "add the library that defines it, map it to an export, or give it from Rust with \
+                 `.host(…)`"
+                    .to_owned(),
+            );
+        }
         if help.is_empty() {
             help.push(match names::is_reserved_module(&module) {
                 true => format!(
@@ -149,15 +156,11 @@ impl Planner<'_> {
         }
         if facts.dylink.is_some() && [names::ENV, names::GOT_MEM, names::GOT_FUNC].contains(&module)
         {
-            let hint = match importer == ModuleId::MAIN && facts.imports.len() >= MANY_IMPORTS {
-                true => {
-                    "a program built with `-sMAIN_MODULE=1` brings every system library, also \
-                     those for browsers: build it with `-sMAIN_MODULE=2`, or link it with \
-                     `--unresolved trap`"
-                }
-                false => "add the library that defines it: `--side NAME=PATH`",
-            };
-            return vec![hint.to_owned()];
+            let is_everything = importer == ModuleId::MAIN && facts.imports.len() >= MANY_IMPORTS;
+            let hint = "a program built with `-sMAIN_MODULE=1` brings every system library, also \
+                        those for browsers: build it with `-sMAIN_MODULE=2`, or link it with \
+                        `--unresolved trap`";
+            return is_everything.then(|| hint.to_owned()).into_iter().collect();
         }
         if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
             return vec![format!(
