@@ -75,6 +75,8 @@ pub struct ModuleFacts {
     pub role: Role,
     /// Why we think so.
     pub role_reason: RoleReason,
+    /// The exports by name: indices into [`Self::exports`], sorted by what they name.
+    exports_by_name: Vec<u32>,
 }
 
 /// One import.
@@ -174,7 +176,9 @@ impl ModuleFacts {
 
     /// The export of this name.
     pub fn export(&self, name: &str) -> Option<&ExportFact> {
-        self.exports.iter().find(|export| export.name == name)
+        let name_of = |idx: &u32| self.exports[*idx as usize].name.as_str();
+        let found = self.exports_by_name.binary_search_by_key(&name, name_of).ok()?;
+        self.exports.get(self.exports_by_name[found] as usize)
     }
 
     /// The type of the exported function of this name.

@@ -55,9 +55,9 @@ impl ReadModules {
     /// As [`Module::from_file`].
     pub(crate) fn read(&self, path: &Path) -> Result<Module> {
         let bytes = crate::files::read_limited(path, limits::MODULE_BYTES)?;
-        let sha256: [u8; 32] = Sha256::digest(&bytes).into();
         let known = || self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        let found = known().iter().find(|contents| contents.sha256 == sha256).cloned();
+        // Compared, not hashed: that takes a tenth of the time, and nothing has to be believed.
+        let found = known().iter().find(|contents| contents.bytes == bytes).cloned();
         if let Some(contents) = found {
             return Ok(Module { contents, origin: Some(path.into()) });
         }

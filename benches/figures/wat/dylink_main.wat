@@ -12,7 +12,7 @@
   (import "env" "__stack_pointer" (global $stack_pointer (mut i32)))
   (import "env" "__memory_base" (global $memory_base i32))
   (import "env" "__table_base" (global $table_base i32))
-  (global $next (mut i32) (i32.const 0xa00000))
+  (global $next (mut i32) (i32.const 0x580000))
 
   ;; Gives $a + $b.
   (func (export "add") (param $a i32) (param $b i32) (result i32)

@@ -27,7 +27,7 @@ pub(super) fn close(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> R
     if !holders.is_empty() {
         let text = format!("{} cannot be closed", quoted(&planned.name));
         return Err(Error::new(Code::InvalidModuleHandle, text)
-            .finding(format!("{} import from it", holders.join(", "))));
+            .finding(format!("it is in use by {}", holders.join(", "))));
     }
     run_destructors(cx, library)?;
     slots::release_all_of(cx, library)?;

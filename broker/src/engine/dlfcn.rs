@@ -18,7 +18,7 @@ use crate::ids::ModuleId;
 use crate::module::Module;
 use crate::names;
 use crate::plan::{Symbol, symbol_in};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use wasmtime::{AsContextMut, StoreContextMut, Val};
 
 /// Symbols are to be seen by all (`RTLD_GLOBAL` of musl).
@@ -36,8 +36,18 @@ const FIRST_HANDLE: u64 = 1;
 #[derive(Debug, Default)]
 pub(super) struct Handles {
     libraries: HashMap<u64, Handle>,
+    /// The libraries that are there because a guest opened them.
+    opened: HashSet<ModuleId>,
     /// What `dlerror` answers next, where the program leaves that to its host.
     error: Option<String>,
+}
+
+impl Handles {
+    /// Forgets the libraries from this one on, which do not exist any more.
+    pub(super) fn forget_from(&mut self, first: ModuleId) {
+        self.libraries.retain(|_, handle| handle.library < first);
+        self.opened.retain(|library| *library < first);
+    }
 }
 
 /// A handle that a guest has.
@@ -193,8 +203,12 @@ fn open_library(
     file: Option<Vec<u8>>,
 ) -> Result<Option<ModuleId>> {
     let sight = if flags & RTLD_GLOBAL == 0 { Sight::Local } else { Sight::Global };
+    let n_before = cx.data().modules.len();
     match find_library(cx, owner, name, sight, file) {
         Ok(library) => {
+            if library.idx() >= n_before {
+                cx.data_mut().handles.opened.insert(library);
+            }
             if sight == Sight::Global {
                 open::show_to_all(cx, library);
             }
@@ -304,11 +318,20 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
     if n_opened > 0 || library == owner {
         return Ok(0);
     }
-    cx.data_mut().handles.libraries.remove(&handle);
+    let handles = &mut cx.data_mut().handles;
+    handles.libraries.remove(&handle);
+    let is_held = handles.libraries.values().any(|it| it.library == library);
+    // What was there from the start, or what the host opened, is not a guest's to close.
+    if is_held || !handles.opened.remove(&library) {
+        return Ok(0);
+    }
     match close::close(cx, library) {
         Ok(_) => Ok(0),
         // Others hold on to it: it stays until they are closed.
-        Err(error) if error.code() == Code::InvalidModuleHandle => Ok(0),
+        Err(error) if error.code() == Code::InvalidModuleHandle => {
+            cx.data_mut().handles.opened.insert(library);
+            Ok(0)
+        }
         Err(error) => Err(error),
     }
 }
@@ -332,12 +355,13 @@ fn set_error(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -
         return Ok(());
     }
     let func = entry::function(cx, owner, names::EM_DL_SET_ERROR)?;
+    // The text is a format; its arguments, of which it names none, follow.
+    let text = text.replace('%', "%%");
     let addr = place::zeroed(cx, owner, text.len() as u64 + 1)?;
     if addr == 0 {
         return Ok(());
     }
     GuestMemory::of(cx.as_context_mut(), owner)?.write(addr, text.as_bytes())?;
-    // The text is a format; its arguments, of which it names none, follow.
     let ty = func.ty(cx.as_context_mut());
     let mut numbers = [addr, 0].into_iter();
     let params: Vec<_> =

@@ -85,7 +85,10 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
     for (idx, step) in plan.steps.iter().enumerate().skip(first_step_idx) {
         tracing::debug!("step {}: {}", idx + 1, plan.step_line(step));
         match step {
-            Step::Place(module) => place::place(cx, &plan, *module)?,
+            Step::Place(module) => place::place(cx, &plan, *module).map_err(|error| {
+                let name = crate::error::quoted(&cx.data().module_name(*module));
+                error.finding(format!("while making room for {name}"))
+            })?,
             Step::Instantiate(Node::Module(module)) => instantiate_module(cx, &plan, *module)?,
             Step::Instantiate(Node::Helper(helper)) => instantiate_helper(cx, &plan, *helper)?,
             Step::FillForward { helper, target_idx } => {
@@ -93,7 +96,10 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
             }
             Step::FillGlobals { first, end } => symbols::fill_globals(cx, &plan, *first, *end)?,
             Step::Relocate { module, export } => entry::call_initializer(cx, *module, export)?,
-            Step::InitTls(module) => place::init_tls(cx, &plan, *module)?,
+            Step::InitTls(module) => {
+                place::init_tls(cx, &plan, *module)?;
+                symbols::fill_thread_local(cx, &plan, *module)?;
+            }
             Step::Call { module, export } => entry::call_initializer(cx, *module, export)?,
             Step::CallMain { module, export } => entry::call_side_main(cx, *module, export)?,
         }

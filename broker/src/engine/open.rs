@@ -4,13 +4,14 @@
 //! Invariant: a module that cannot be opened leaves the link's plan, modules and names as they
 //! were, and so do the libraries that it needs.
 
-use super::execute;
 use super::link::Part;
 use super::state::State;
+use super::{execute, slots};
 use crate::error::{Code, Result};
 use crate::ids::ModuleId;
 use crate::libraries::{self, Known};
 use crate::module::Module;
+use crate::names;
 use crate::plan::{LinkPlan, Scope, extend};
 use std::sync::Arc;
 use wasmtime::StoreContextMut;
@@ -44,6 +45,9 @@ pub(super) fn open_module(
     let root = ModuleId::new(n_before as u32);
     let scope = (sight == Sight::Local && module.facts().dylink.is_some()).then_some(root);
     let needed = needed_by(cx.data(), name, &module)?;
+    if [&module].into_iter().chain(needed.iter().map(|it| &it.module)).any(wants_slots) {
+        slots::make_ledger(cx)?;
+    }
     let opened = std::iter::once((name.to_owned(), module));
     for (name, module) in opened.chain(needed.into_iter().map(|it| (it.name, it.module))) {
         let wasi = cx.data().wasi_of_opened.clone();
@@ -55,9 +59,15 @@ pub(super) fn open_module(
         Ok(()) => Ok(root),
         Err(error) => {
             cx.data_mut().modules.truncate(n_before);
+            cx.data_mut().handles.forget_from(root);
             Err(error)
         }
     }
+}
+
+/// Whether functions get slots for this module.
+fn wants_slots(module: &Module) -> bool {
+    module.facts().imports.iter().any(|import| import.module == names::GOT_FUNC)
 }
 
 /// The libraries that a module needs and that the link does not have.

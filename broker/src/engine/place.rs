@@ -119,8 +119,13 @@ fn allocate(
     }
     // The allocator is the guest's: what it answers is checked like any address.
     let base = block.checked_next_multiple_of(align).unwrap_or(u64::MAX);
+    let name = cx.data().module_name(giver);
     let mut memory = GuestMemory::of(cx.as_context_mut(), giver)?;
-    memory.slice_mut(base, n_bytes)?.fill(0);
+    let room = memory.slice_mut(base, n_bytes).map_err(|error| {
+        let text = format!("{} of {} gave memory that is not there", quoted(export), quoted(&name));
+        Error::new(Code::MemoryError, text).finding(error.message().to_owned())
+    })?;
+    room.fill(0);
     Ok((block, base))
 }
 

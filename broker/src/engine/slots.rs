@@ -158,7 +158,10 @@ pub(super) fn place_export(
         Error::new(Code::ExportNotFound, format!("there is no function {}", quoted(export)))
     })?;
     if let Some(slot_idx) = own_slot(cx, owner, &func) {
-        return rehome(cx, owner, slot_idx, into);
+        return match table_of(cx, owner)?.id == table_of(cx, into)?.id {
+            true => Ok(slot_idx),
+            false => rehome(cx, owner, slot_idx, into),
+        };
     }
     place_named(cx, func, NamedFunction::Export(owner, export.to_owned()), into)
 }
@@ -283,11 +286,13 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
         .map(|(_, number)| i64::from(*number))
         .collect();
     let owner_id = table_of(cx, module).map(|home| home.id).ok();
-    // A library has only some slots of the table that it shares.
+    // A library has only some slots of the table that it shares, or none yet.
+    let has_all = cx.data().plan.table_owner(module) == Some(module);
     let given = cx.data().modules[module.idx()].given.as_ref();
     let own_slots = given.map(|given| given.table_base..given.table_base + given.n_slots);
-    let is_own =
-        |number: i64| own_slots.as_ref().is_none_or(|own| own.contains(&number.cast_unsigned()));
+    let is_own = |number: i64| {
+        has_all || own_slots.as_ref().is_some_and(|own| own.contains(&number.cast_unsigned()))
+    };
     let n_records: i32 = ask(cx, names::LEDGER_N_RECORDS, ())?;
     for record_idx in 0..n_records {
         let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
@@ -367,6 +372,15 @@ fn ask<P: WasmParams, R: WasmResults>(
     let func = ledger.get_typed_func::<P, R>(cx.as_context_mut(), function);
     func.and_then(|func| func.call(cx.as_context_mut(), params))
         .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
+}
+
+/// Makes the ledger, if there is none: what it knows outlives a module that cannot be opened only
+/// if it was there before.
+///
+/// # Errors
+/// 5001, 5020.
+pub(super) fn make_ledger(cx: &mut StoreContextMut<'_, State>) -> Result<()> {
+    ledger(cx).map(|_| ())
 }
 
 fn ledger(cx: &mut StoreContextMut<'_, State>) -> Result<Instance> {

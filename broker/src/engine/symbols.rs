@@ -9,7 +9,7 @@ use super::state::{NamedFunction, State};
 use super::{slots, trap};
 use crate::error::{Code, Error, Result};
 use crate::ids::{GlobalId, ModuleId};
-use crate::plan::{LinkPlan, Source, Symbol};
+use crate::plan::{LinkPlan, SharedGlobal, Source, Symbol};
 use crate::sig::Width;
 use wasmtime::{AsContextMut, Global, GlobalType, Mutability, StoreContextMut, Val, ValType};
 
@@ -71,12 +71,44 @@ pub(super) fn fill_globals(
             shared_global(cx, id)?;
             continue;
         }
-        let held = number_of(cx, plan, planned.leader, &planned.value)?;
-        shared_global(cx, id)?
-            .set(cx.as_context_mut(), value(planned.width, held))
-            .map_err(|cause| trap::convert(cx, &cause, Code::Internal))?;
+        fill_global(cx, plan, id, planned)?;
     }
     Ok(())
+}
+
+/// Sets shared globals to the addresses of a module's thread-local data, which has its block by
+/// now.
+///
+/// # Errors
+/// 5003, 5023.
+pub(super) fn fill_thread_local(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    module: ModuleId,
+) -> Result<()> {
+    let given = cx.data().modules[module.idx()].module.clone();
+    let Some(dylink) = &given.facts().dylink else { return Ok(()) };
+    for (idx, planned) in plan.globals.iter().enumerate() {
+        if let Symbol::Data { module: of, export } = &planned.value
+            && *of == module
+            && dylink.is_tls_export(export)
+        {
+            fill_global(cx, plan, GlobalId::new(idx as u32), planned)?;
+        }
+    }
+    Ok(())
+}
+
+fn fill_global(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    id: GlobalId,
+    planned: &SharedGlobal,
+) -> Result<()> {
+    let held = number_of(cx, plan, planned.leader, &planned.value)?;
+    shared_global(cx, id)?
+        .set(cx.as_context_mut(), value(planned.width, held))
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
 }
 
 /// The address or slot that a symbol stands for in its group.

@@ -47,6 +47,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
         })?;
     }
     check_limits(&facts)?;
+    facts.exports_by_name = (0..facts.exports.len() as u32).collect();
+    let exports = &facts.exports;
+    facts.exports_by_name.sort_by_key(|idx| exports[*idx as usize].name.as_str());
     facts.stack_pointer_idx = stack::pointer_idx(bytes, &facts);
     (facts.role, facts.role_reason) = role::of(&facts);
     Ok(facts)
@@ -86,6 +89,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         elements: SegmentTotals::default(),
         role: Role::Plain,
         role_reason: RoleReason::NothingSpecial,
+        exports_by_name: Vec::new(),
     }
 }
 

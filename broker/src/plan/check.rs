@@ -19,11 +19,9 @@ use std::collections::{BTreeSet, HashSet};
 /// 5030 with the step and what is wrong with it.
 pub(super) fn check<'a>(plan: &'a LinkPlan, facts: &[&'a ModuleFacts]) -> Result<()> {
     check_ids(plan)?;
-    let names_of =
-        |facts: &&'a ModuleFacts| facts.exports.iter().map(|export| export.name.as_str()).collect();
     let mut progress = Progress {
         plan,
-        exports: facts.iter().map(names_of).collect(),
+        facts,
         made: HashSet::new(),
         filled: HashSet::new(),
         placed: HashSet::new(),
@@ -56,8 +54,8 @@ pub(super) fn check<'a>(plan: &'a LinkPlan, facts: &[&'a ModuleFacts]) -> Result
 /// What the steps so far have made.
 struct Progress<'a> {
     plan: &'a LinkPlan,
-    /// The names of each module's exports, as far as its facts were given.
-    exports: Vec<HashSet<&'a str>>,
+    /// The modules' facts, as far as they were given.
+    facts: &'a [&'a ModuleFacts],
     made: HashSet<Node>,
     /// Forwarders by helper and target.
     filled: HashSet<(HelperId, u32)>,
@@ -95,7 +93,7 @@ impl Progress<'_> {
                 if !self.made.contains(&Node::Module(*module)) {
                     return Some("it does not exist yet");
                 }
-                let has_export = self.exports.get(module.idx())?.contains(export.as_str());
+                let has_export = self.facts.get(module.idx())?.export(export).is_some();
                 let lift = &self.plan.modules[module.idx()].lift;
                 let is_lifted = lift.stack_pointer_idx.is_some() && export == names::STACK_POINTER;
                 (!has_export && !is_lifted).then_some("there is no such export")

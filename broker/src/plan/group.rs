@@ -139,10 +139,13 @@ impl Planner<'_> {
             .collect();
         let mut addresses = Cursor(FIRST_ADDRESS);
         let mut slots = Cursor(table_slots_of(facts).max(FIRST_SLOT));
+        // The leader's own functions come first, where its compiler expects them.
+        let mut own_slots = Cursor(FIRST_SLOT);
+        let mut own_slot_idx = FIRST_SLOT;
         if is_ours {
-            // The leader's own functions come first, where its compiler expects them.
-            let n_slots = facts.dylink.as_ref().map_or(0, |it| it.mem_info.table_slots.into());
-            slots = Cursor(slots.0.max(FIRST_SLOT + n_slots));
+            let info = facts.dylink.as_ref().map(|it| it.mem_info).unwrap_or_default();
+            own_slot_idx = own_slots.take(info.table_slots.into(), 1 << info.table_align_log2);
+            slots = Cursor(slots.0.max(own_slots.0));
         }
         for module in &members {
             let info = self.facts(*module).dylink.as_ref().map(|it| it.mem_info);
@@ -157,7 +160,7 @@ impl Planner<'_> {
             };
             let table = match info.table_slots {
                 0 => Room::Fixed(0),
-                _ if *module == leader => Room::Fixed(FIRST_SLOT),
+                _ if *module == leader => Room::Fixed(own_slot_idx),
                 n_slots if is_new && is_table_ours(facts) => {
                     Room::Fixed(slots.take(n_slots.into(), 1 << info.table_align_log2))
                 }

@@ -25,7 +25,7 @@ use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 /// A plan in the making.
@@ -41,8 +41,6 @@ pub(super) struct Planner<'a> {
     pub(super) helpers_by_spec: HashMap<HelperSpec, HelperId>,
     /// The helpers whose step is written.
     pub(super) stepped_helpers: HashSet<HelperId>,
-    /// The exports of each module by name: a search for each of a million imports would take hours.
-    exports: Vec<OnceCell<HashMap<&'a str, &'a ExportFact>>>,
     /// How much more work may go into suggestions; see `suggest.rs`.
     pub(super) suggestion_budget: Cell<u64>,
     /// How large the memories and tables of the leaders of groups have to be.
@@ -98,7 +96,6 @@ impl<'a> Planner<'a> {
             n_old_modules,
             n_old_helpers,
             n_old_globals,
-            exports: vec![OnceCell::new(); request.modules.len()],
             suggestion_budget: Cell::new(SUGGESTION_BUDGET),
         }
     }
@@ -145,11 +142,7 @@ impl<'a> Planner<'a> {
 
     /// The export of this name.
     pub(super) fn export(&self, module: ModuleId, name: &str) -> Option<&'a ExportFact> {
-        let by_name = |export: &'a ExportFact| (export.name.as_str(), export);
-        self.exports[module.idx()]
-            .get_or_init(|| self.facts(module).exports.iter().map(by_name).collect())
-            .get(name)
-            .copied()
+        self.facts(module).export(name)
     }
 
     pub(super) fn name(&self, module: ModuleId) -> &str {
@@ -337,6 +330,9 @@ impl<'a> Planner<'a> {
         if self.mapping_for(importer, import).is_none()
             && let Some(offer) = self.offer_member(importer, import)
         {
+            return offer;
+        }
+        if let Some(offer) = self.offer_mapped_entry(importer, import) {
             return offer;
         }
         let (module, name) = self.effective_name(importer, import);
@@ -608,7 +604,9 @@ impl<'a> Planner<'a> {
             ProblemKind::Unresolved if findings.is_empty() => {
                 (self.suggestions(importer, import), self.looked_in(importer, import))
             }
-            ProblemKind::TypeMismatch => (self.mismatch_help(importer, import), vec![]),
+            ProblemKind::TypeMismatch if findings.is_empty() => {
+                (self.mismatch_help(importer, import), vec![])
+            }
             ProblemKind::Convention => (super::suggest::minified_help(), vec![]),
             _ => (vec![], vec![]),
         };

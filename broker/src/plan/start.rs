@@ -8,7 +8,7 @@
 //! The design note on dylink, "The order"; the guest ABI, "Names and start-up".
 
 use super::resolve::Planner;
-use super::{Source, Step};
+use super::{HelperSpec, Source, Step};
 use crate::facts::ModuleFacts;
 use crate::ids::{GlobalId, ModuleId};
 use crate::names;
@@ -88,12 +88,23 @@ impl Planner<'_> {
         let Some(member) = planned.member.as_ref().filter(|it| it.leader != module) else {
             return Vec::new();
         };
-        let imported = planned.imports.iter().filter_map(|import| match &import.source {
-            Source::Peer { module, .. } | Source::Address { module, .. } => Some(*module),
-            _ => None,
-        });
+        let imported = planned.imports.iter().filter_map(|import| self.provider(&import.source));
         let needed: BTreeSet<_> = member.needed.iter().copied().chain(imported).collect();
         needed.into_iter().filter(|it| *it != module && modules.contains(it)).collect()
+    }
+
+    /// The module that something comes from, also by way of a forwarder.
+    fn provider(&self, source: &Source) -> Option<ModuleId> {
+        match source {
+            Source::Peer { module, .. } | Source::Address { module, .. } => Some(*module),
+            Source::Helper { helper, export } => match &self.plan.helpers[helper.idx()].spec {
+                HelperSpec::Forward { targets, .. } => {
+                    Some(targets.get(export.parse::<usize>().ok()?)?.module)
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// The step that runs a module's constructors. A WASI command runs them itself.

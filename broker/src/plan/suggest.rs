@@ -6,6 +6,7 @@ use crate::error::{escaped, quoted};
 use crate::facts::{ExportFact, ImportFact};
 use crate::ids::ModuleId;
 use crate::names;
+use crate::sig::ExternType;
 
 /// At most this many suggestions per import: more do not help.
 const MAX_SUGGESTIONS: usize = 3;
@@ -35,7 +36,14 @@ impl Planner<'_> {
             places.push("mappings".to_owned());
         }
         let (module, _) = self.effective_name(importer, import);
-        if names::is_reserved_module(&module) {
+        if let Some(leader) = self.leader(importer)
+            && [names::ENV, names::GOT_MEM, names::GOT_FUNC].contains(&&*module)
+        {
+            places.push(format!("{} and its libraries", quoted(self.name(leader))));
+        }
+        if [names::GOT_MEM, names::GOT_FUNC].contains(&&*module) {
+            // Nothing there has a reserved name.
+        } else if names::is_reserved_module(&module) {
             places.push(format!("reserved names of {}", quoted(&module)));
         } else if self.plan.module_id(&module).is_some() {
             places.push(quoted(&module));
@@ -56,6 +64,19 @@ impl Planner<'_> {
         let mut candidates = self.candidates(importer, import, &module, &name);
         candidates.sort_by(|a, b| b.likeness.total_cmp(&a.likeness));
         help.extend(candidates.into_iter().take(MAX_SUGGESTIONS).map(|it| it.text));
+        if help.is_empty() && is_entry(import) {
+            help.push(
+                "add the library that defines it, or link with `--unresolved trap`: then it is null"
+                    .to_owned(),
+            );
+        }
+        if help.is_empty() && self.facts(importer).dylink.is_some() && module == names::ENV {
+            help.push(
+                "add the library that defines it, map it to an export, or give it from Rust with \
+                 `.host(…)`"
+                    .to_owned(),
+            );
+        }
         if help.is_empty() {
             help.push(match names::is_reserved_module(&module) {
                 true => format!(
@@ -135,16 +156,11 @@ impl Planner<'_> {
         }
         if facts.dylink.is_some() && [names::ENV, names::GOT_MEM, names::GOT_FUNC].contains(&module)
         {
-            let mut hints = Vec::new();
-            if importer == ModuleId::MAIN && facts.imports.len() >= MANY_IMPORTS {
-                hints.push(
-                    "a program built with `-sMAIN_MODULE=1` brings every system library, also \
-                     those for browsers: build it with `-sMAIN_MODULE=2`, or link it with \
-                     `--unresolved trap`"
-                        .to_owned(),
-                );
-            }
-            return hints;
+            let is_everything = importer == ModuleId::MAIN && facts.imports.len() >= MANY_IMPORTS;
+            let hint = "a program built with `-sMAIN_MODULE=1` brings every system library, also \
+                        those for browsers: build it with `-sMAIN_MODULE=2`, or link it with \
+                        `--unresolved trap`";
+            return is_everything.then(|| hint.to_owned()).into_iter().collect();
         }
         if importer == ModuleId::MAIN && reserved::side_function(name).is_some() {
             return vec![format!(
@@ -176,7 +192,14 @@ impl Planner<'_> {
                 continue;
             }
             for export in self.comparable_exports(peer, name) {
-                if export.ty != import.ty {
+                let is_alike = match (import.module.as_str(), &export.ty) {
+                    (names::GOT_FUNC, ty) if is_entry(import) => ty.as_func().is_some(),
+                    (names::GOT_MEM, ty) if is_entry(import) => {
+                        matches!(ty, ExternType::Global(ty) if !ty.mutable)
+                    }
+                    (_, ty) => *ty == import.ty,
+                };
+                if !is_alike {
                     continue;
                 }
                 let likeness = self.likeness(&export.name, name);
@@ -248,13 +271,19 @@ impl Planner<'_> {
     fn map_hint(&self, import: &ImportFact, peer: ModuleId, export: &str) -> String {
         let peer = escaped(self.name(peer));
         let export = escaped(export);
+        let how = if is_entry(import) { "" } else { " with the same type" };
         format!(
-            "`{peer}` exports `{export}` with the same type; map it with `--map \
+            "`{peer}` exports `{export}`{how}; map it with `--map \
              {}.{}={peer}.{export}`",
             escaped(&import.module),
             escaped(&import.name),
         )
     }
+}
+
+/// Whether an import is an entry of the global offset table.
+fn is_entry(import: &ImportFact) -> bool {
+    [names::GOT_MEM, names::GOT_FUNC].contains(&import.module.as_str())
 }
 
 /// What to do about minified import names.

@@ -12,6 +12,7 @@ use super::problem::ProblemKind;
 use super::request::{LinkRequest, Unresolved};
 use super::resolve::{Offer, Planner};
 use super::{Base, BrokerFunction, HelperSpec, LinkPlan, Scope, SharedGlobal, Source, Symbol};
+use crate::error::{escaped, quoted};
 use crate::facts::{ExportFact, ImportFact};
 use crate::ids::{GlobalId, HostId, ModuleId};
 use crate::limits;
@@ -19,8 +20,17 @@ use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::collections::HashMap;
 
-/// The symbols of one group that all its modules see: name → who defines it first.
-pub(super) type GlobalScope<'a> = HashMap<&'a str, (ModuleId, &'a ExportFact)>;
+/// Beyond so many modules, a search in each of them for each symbol takes longer than to put all
+/// their symbols into one map.
+const MANY_MODULES: usize = 4;
+
+/// The symbols of one group that all its modules see.
+pub(super) enum GlobalScope<'a> {
+    /// The modules in load order.
+    Few(Vec<ModuleId>),
+    /// Who defines each name first.
+    Many(HashMap<&'a str, (ModuleId, &'a ExportFact)>),
+}
 
 /// What a symbol is looked up for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +54,7 @@ impl<'a> Planner<'a> {
             (names::GOT_MEM | names::GOT_FUNC, ExternType::Global(ty)) => {
                 Some(self.offer_entry(importer, leader, import, ty))
             }
+            (names::GOT_MEM | names::GOT_FUNC, _) => Some(not_an_entry(import)),
             (names::ENV, ExternType::Memory(ty)) if importer != leader => {
                 let space = self.plan.modules[leader.idx()].memory.clone()?;
                 Some(match space.ty.width == ty.width {
@@ -103,7 +114,7 @@ impl<'a> Planner<'a> {
                 true => fits(export),
                 false => is_symbol(export),
             };
-            let found = self.global_scope(leader).get(name).copied().filter(is_it);
+            let found = self.in_global_scope(leader, name).filter(is_it);
             if found.is_some() {
                 return found;
             }
@@ -117,18 +128,37 @@ impl<'a> Planner<'a> {
         None
     }
 
-    /// What all modules of a group see, collected once for each group.
-    fn global_scope(&mut self, leader: ModuleId) -> &GlobalScope<'a> {
+    /// The first definition among those that all modules of a group see.
+    fn in_global_scope(
+        &mut self,
+        leader: ModuleId,
+        name: &str,
+    ) -> Option<(ModuleId, &'a ExportFact)> {
         if !self.global_scopes.contains_key(&leader) {
-            let mut scope = GlobalScope::new();
-            for module in self.plan.group(leader).filter(|it| is_global(&self.plan, *it)) {
-                for export in &self.facts(module).exports {
-                    scope.entry(export.name.as_str()).or_insert((module, export));
-                }
-            }
+            let group = self.plan.group(leader);
+            let modules: Vec<_> = group.filter(|it| is_global(&self.plan, *it)).collect();
+            let scope = match modules.len() {
+                0..=MANY_MODULES => GlobalScope::Few(modules),
+                _ => GlobalScope::Many(self.all_symbols(&modules)),
+            };
             self.global_scopes.insert(leader, scope);
         }
-        &self.global_scopes[&leader]
+        match &self.global_scopes[&leader] {
+            GlobalScope::Few(modules) => {
+                modules.iter().find_map(|module| Some((*module, self.export(*module, name)?)))
+            }
+            GlobalScope::Many(symbols) => symbols.get(name).copied(),
+        }
+    }
+
+    fn all_symbols(&self, modules: &[ModuleId]) -> HashMap<&'a str, (ModuleId, &'a ExportFact)> {
+        let mut symbols = HashMap::new();
+        for module in modules {
+            for export in &self.facts(*module).exports {
+                symbols.entry(export.name.as_str()).or_insert((*module, export));
+            }
+        }
+        symbols
     }
 
     /// The modules whose symbols one module sees beyond those that all see: itself, what it needs,
@@ -172,10 +202,12 @@ impl<'a> Planner<'a> {
         }
         if let Some((module, export)) =
             self.definition(importer, &import.name, Wanted::Function(ty))
-            && let ExternType::Func(_) = &export.ty
         {
-            let source = Source::Peer { module, export: export.name.clone() };
-            return Some(Offer::Found(source, export.ty.clone()));
+            let is_function = matches!(export.ty, ExternType::Func(_));
+            if is_function || matches!(self.offer_of_host(importer, import), Offer::Nothing) {
+                let source = Source::Peer { module, export: export.name.clone() };
+                return Some(Offer::Found(source, export.ty.clone()));
+            }
         }
         let is_weak = self.is_weak(importer, import);
         let has_host = is_weak && !matches!(self.offer_of_host(importer, import), Offer::Nothing);
@@ -228,7 +260,7 @@ impl<'a> Planner<'a> {
                 let source = Source::Peer { module, export: export.name.clone() };
                 Some(Offer::Found(source, export.ty.clone()))
             }
-            _ => None,
+            ty => Some(Offer::Found(Source::Missing, ty.clone())),
         }
     }
 
@@ -282,7 +314,7 @@ impl<'a> Planner<'a> {
         import: &ImportFact,
         ty: &GlobalType,
     ) -> Offer {
-        let Some(width) = width_of(ty).filter(|_| ty.mutable) else { return Offer::Nothing };
+        let Some(width) = self.entry_width(leader, ty) else { return not_an_entry(import) };
         let value = match self.symbol(importer, leader, import) {
             Ok(Some(symbol)) => symbol,
             Ok(None) => return Offer::Nothing,
@@ -291,6 +323,38 @@ impl<'a> Planner<'a> {
         let name = format!("{}.{}", import.module, import.name);
         let global = self.share(SharedGlobal { leader, name, width, value });
         Offer::Found(Source::Shared(global), ExternType::Global(ty.clone()))
+    }
+
+    /// An entry of the global offset table that a mapping names the symbol for; none for any other
+    /// import.
+    pub(super) fn offer_mapped_entry(
+        &mut self,
+        importer: ModuleId,
+        import: &ImportFact,
+    ) -> Option<Offer> {
+        let leader = self.leader(importer)?;
+        if ![names::GOT_MEM, names::GOT_FUNC].contains(&import.module.as_str()) {
+            return None;
+        }
+        let ExternType::Global(ty) = &import.ty else { return Some(not_an_entry(import)) };
+        let Some(width) = self.entry_width(leader, ty) else { return Some(not_an_entry(import)) };
+        let (of, export) = self.effective_name(importer, import);
+        let module = self.plan.module_id(&of)?;
+        let export = self.export(module, &export).filter(|export| is_symbol(export))?;
+        let value = symbol_of(module, export);
+        if matches!(value, Symbol::Data { .. }) && self.host_of(module) != leader {
+            let text = format!("{} has its data in another memory", quoted(self.name(module)));
+            return Some(Offer::Refused(ProblemKind::TypeMismatch, text));
+        }
+        let name = format!("{}.{}", import.module, import.name);
+        let global = self.share(SharedGlobal { leader, name, width, value });
+        Some(Offer::Found(Source::Shared(global), ExternType::Global(ty.clone())))
+    }
+
+    /// The width of an entry of a group's global offset table; none where it cannot be one.
+    fn entry_width(&self, leader: ModuleId, ty: &GlobalType) -> Option<Width> {
+        let of_group = self.width(leader);
+        width_of(ty).filter(|width| ty.mutable && of_group.is_none_or(|it| it == *width))
     }
 
     /// What an entry of the global offset table stands for; none if nobody defines it.
@@ -446,6 +510,15 @@ fn symbol_of(module: ModuleId, export: &ExportFact) -> Symbol {
         }
         _ => Symbol::Data { module, export: name },
     }
+}
+
+/// Why an import cannot be an entry of the global offset table.
+fn not_an_entry(import: &ImportFact) -> Offer {
+    let text = format!(
+        "an entry of `{}` is a mutable global as wide as an address",
+        escaped(&import.module)
+    );
+    Offer::Refused(ProblemKind::TypeMismatch, text)
 }
 
 /// The width of a global that holds an address or a slot.

@@ -7,6 +7,7 @@ mod check;
 mod cycles;
 mod draw;
 mod emscripten;
+mod groups;
 mod hostile;
 mod imports;
 mod problems;

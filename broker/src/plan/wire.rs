@@ -71,9 +71,9 @@ impl LinkPlan {
     ///
     /// # Shape
     /// `{"version": 2, "modules": […], "helpers": […], "globals": […], "steps": […]}` with the
-    /// field names of [`LinkPlan`]; an enum is an object with its variant under `kind`; ids are numbers
-    /// that index `modules`, `helpers` and `globals`; value types have their WAT
-    /// spelling. Equal plans give equal text.
+    /// field names of [`LinkPlan`]; an enum is an object with its variant under `kind`; ids are
+    /// numbers that index `modules`, `helpers` and `globals`; value types have their WAT spelling.
+    /// Equal plans give equal text.
     ///
     /// # Example
     /// ```
@@ -397,8 +397,8 @@ enums! {
     WireScope = Scope { Global, Local(root: ModuleId) }
     WireRoom = Room { Fixed(first: u64), Allocated { module: ModuleId, export: String }, Grown }
     WireSymbol = Symbol {
-        Number(value: u64), Stack { n_bytes: u64, room: Room }, Data { module: ModuleId, export: String },
-        Function { source: Source, ty: FuncType },
+        Number(value: u64), Stack { n_bytes: u64, room: Room },
+        Data { module: ModuleId, export: String }, Function { source: Source, ty: FuncType },
     }
     WireStubKind = StubKind { Trap, Zero }
     WireIntegers = Integers { Width, Split }

@@ -1,4 +1,4 @@
-;; A library gets the table of functions, also where an externref table comes first and has the name.
+;; A library gets the table of functions, also where an externref table is first and has the name.
 (module
   (memory (export "memory") 1)
   (table $objects (export "__indirect_function_table") 4 externref)

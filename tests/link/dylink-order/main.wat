@@ -1,4 +1,4 @@
-;; Everybody's start function, then everybody's relocations, thread-local data, constructors: main first.
+;; Everybody starts, then relocates, then fills thread-local data, then constructs: main first.
 (module
   (@dylink.0 (mem-info (memory 16 4)))
   (import "env" "memory" (memory 1))

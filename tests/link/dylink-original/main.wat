@@ -1,4 +1,4 @@
-;; Where a compiler split 64-bit integers for its host, libraries get the function as it was compiled.
+;; Where a compiler split 64-bit integers, libraries get the function as it was compiled.
 (module
   (memory (export "memory") 1)
   (table (export "__indirect_function_table") 1 funcref)

@@ -1,4 +1,4 @@
-;; All five subsections of dylink.0 are read, unknown ones are skipped, and so is the legacy section.
+;; All five subsections of dylink.0 are read, unknown ones skipped; so is the legacy section read.
 (module
   (memory (export "memory") 1)
   (table (export "__indirect_function_table") 4 funcref)

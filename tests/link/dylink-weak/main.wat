@@ -1,4 +1,4 @@
-;; A weak symbol that nobody defines is null, also where it is filed under `env`; else it is a symbol.
+;; A weak symbol that nobody defines is null, also where it is filed under `env`.
 (module
   (memory (export "memory") 1)
   (table (export "__indirect_function_table") 1 funcref)

@@ -20,7 +20,7 @@ fn outside_quotes(line: &str) -> String {
 }
 
 fn is_id(text: &str) -> bool {
-    let known = ["broker", "host", "constant", "trap", "zero", "missing"];
+    let known = ["broker", "linker", "host", "constant", "trap", "zero", "missing"];
     let numbered = text.strip_prefix(['m', 'h']).is_some_and(|it| it.parse::<u32>().is_ok());
     known.contains(&text) || numbered
 }

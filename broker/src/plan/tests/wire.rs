@@ -99,6 +99,8 @@ fn every_variant_survives_the_round_trip() {
         BrokerFunction::AccessorBridgeFb,
         BrokerFunction::Fault,
         BrokerFunction::HostRehome { to: module_id(0) },
+        BrokerFunction::AtExit,
+        BrokerFunction::Loader("_dlopen_js".to_owned()),
         BrokerFunction::Wasi("fd_write".to_owned()),
         BrokerFunction::Emscripten("abort".to_owned()),
     ];
@@ -110,6 +112,9 @@ fn every_variant_survives_the_round_trip() {
         Source::Constant(i64::MAX),
         Source::Stub(StubKind::Trap),
         Source::Stub(StubKind::Zero),
+        Source::Base { module: module_id(0), base: Base::Memory },
+        Source::Base { module: module_id(0), base: Base::Table },
+        Source::Address { module: module_id(0), export: "data".to_owned() },
         Source::Missing,
     ]);
     let mut plan = small();
@@ -123,6 +128,77 @@ fn every_variant_survives_the_round_trip() {
         });
     }
     assert_eq!(LinkPlan::from_json(&plan.to_json()).expect("it was written"), plan);
+}
+
+#[test]
+fn every_part_of_a_group_survives_the_round_trip() {
+    let main = module_id(0);
+    let export = || "malloc".to_owned();
+    let rooms = [Room::Fixed(u64::MAX), Room::Allocated { module: main, export: export() }];
+    let rooms = rooms.into_iter().chain([Room::Grown]);
+    let scopes = [Scope::Global, Scope::Local(main), Scope::Local(main)];
+    let stack = StackSpace { low: 1, high: 2, heap_base: u64::MAX };
+    let mut plan = small();
+    for (room, scope) in rooms.clone().zip(scopes) {
+        let placement = Placement {
+            memory_bytes: u64::MAX,
+            memory_align_bytes: 1 << 16,
+            table_slots: 3,
+            table_align_slots: 1,
+            memory: room.clone(),
+            table: room,
+        };
+        let member = Member {
+            leader: main,
+            placement: Some(placement),
+            stack: Some(stack),
+            scope,
+            needed: vec![main],
+        };
+        let mut module = plan.modules[0].clone();
+        module.lift.stack_pointer_idx = Some(u32::MAX);
+        module.member = Some(member);
+        plan.modules.push(module);
+    }
+    let placeless =
+        Member { leader: main, placement: None, stack: None, scope: Scope::Global, needed: vec![] };
+    plan.modules[0].member = Some(placeless);
+    let source = Source::Peer { module: main, export: export() };
+    let ty = FuncType::new([ValType::I64], []);
+    let stacks = rooms.map(|room| Symbol::Stack { n_bytes: 1, room });
+    let values = [
+        Symbol::Number(u64::MAX),
+        Symbol::Data { module: main, export: export() },
+        Symbol::Function { source, ty },
+    ];
+    for (value, width) in stacks.chain(values).zip([Width::W32, Width::W64].into_iter().cycle()) {
+        let name = format!("GOT.mem.{}", plan.globals.len());
+        plan.globals.push(SharedGlobal { leader: main, name, width, value });
+    }
+    plan.modules[0].imports[0].source = Source::Missing;
+    plan.modules[1].imports[0].source = Source::Shared(GlobalId::new(2));
+    let end = GlobalId::new(plan.globals.len() as u32);
+    plan.steps.extend([
+        Step::Place(module_id(1)),
+        Step::FillGlobals { first: GlobalId::new(0), end },
+        Step::Relocate { module: main, export: export() },
+        Step::InitTls(main),
+    ]);
+    let spec = HelperSpec::Tag { leader: main, name: export(), ty: FuncType::default() };
+    plan.helpers.push(Helper { spec, imports: vec![] });
+    assert_eq!(LinkPlan::from_json(&plan.to_json()).expect("it was written"), plan);
+    // What names nothing is refused.
+    for wrong in [
+        |plan: &mut LinkPlan| plan.globals.truncate(2),
+        |plan: &mut LinkPlan| plan.steps.push(Step::Place(module_id(9))),
+        |plan: &mut LinkPlan| plan.modules[1].member.as_mut().expect("one").leader = module_id(9),
+        |plan: &mut LinkPlan| plan.globals[0].leader = module_id(9),
+    ] {
+        let mut plan = plan.clone();
+        wrong(&mut plan);
+        let error = LinkPlan::from_json(&plan.to_json()).expect_err("it names what is not there");
+        assert!(error.to_string().contains("does not exist"), "{error}");
+    }
 }
 
 #[test]

@@ -1,0 +1,12 @@
+(module
+  (import "env" "dlopen" (func $dlopen (param i32 i32) (result i32)))
+  (import "env" "dlclose" (func $dlclose (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (table (export "__indirect_function_table") 1 funcref)
+  (global $RTLD_GLOBAL i32 (i32.const 0x100))
+  (data (i32.const 100) "given.wat\00")
+  (data (i32.const 200) "base.wat\00")
+  (data (i32.const 300) "user.wat\00")
+  (func (export "open") (param $name i32) (result i32)
+    (call $dlopen (local.get $name) (global.get $RTLD_GLOBAL)))
+  (func (export "close") (param $handle i32) (result i32) (call $dlclose (local.get $handle))))

@@ -1,0 +1,2 @@
+(module
+  (@custom "dylink.0" (before first) "\01\7f"))

@@ -1,0 +1,12 @@
+(module
+  (@dylink.0 (mem-info (memory 8 2) (table 1 0)))
+  (import "env" "memory" (memory 0))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (global (export "number") i32 (i32.const 4))
+  (elem (global.get $table_base) func $next)
+  (func $next (export "next") (result i32)
+    (i32.store (global.get $memory_base)
+      (i32.add (i32.load (global.get $memory_base)) (i32.const 1)))
+    (i32.load (global.get $memory_base))))

@@ -1,0 +1,12 @@
+(module
+  (@dylink.0 (mem-info (memory 16 4) (table 1 0)))
+  (import "env" "memory" (memory 1))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (import "env" "__stack_pointer" (global $stack_pointer (mut i32)))
+  (func (export "memory_base") (result i32) (global.get $memory_base))
+  (func (export "table_base") (result i32) (global.get $table_base))
+  (func (export "stack_pointer") (result i32) (global.get $stack_pointer))
+  (func (export "n_pages") (result i32) (memory.size))
+  (func (export "n_slots") (result i32) (table.size 0)))

@@ -1,0 +1,6 @@
+(module
+  (memory 1)
+  (table 1 funcref)
+  (type $number (func (result i32)))
+  (func (export "call") (param $slot_idx i32) (result i32)
+    (call_indirect (type $number) (local.get $slot_idx))))

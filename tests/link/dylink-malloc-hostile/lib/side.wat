@@ -1,0 +1,10 @@
+(module
+  (@dylink.0 (mem-info (memory 16 4) (table 2 0)))
+  (import "env" "memory" (memory 0))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (elem (global.get $table_base) func $table_base_f)
+  (data (global.get $memory_base) "side")
+  (func (export "memory_base") (result i32) (global.get $memory_base))
+  (func $table_base_f (export "table_base") (result i32) (global.get $table_base)))

@@ -1,0 +1,11 @@
+(module
+  (memory (export "memory") 1)
+  (table (export "__indirect_function_table") 3 funcref)
+  (elem (i32.const 1) $function $other_function)
+  (type $number (func (result i32)))
+  (global (export "data") i32 (i32.const 100))
+  (global (export "other_data") i32 (i32.const 200))
+  (func $function (export "function") (result i32) (i32.const 5))
+  (func $other_function (export "other_function") (result i32) (i32.const 6))
+  (func (export "call") (param $slot_idx i32) (result i32)
+    (call_indirect (type $number) (local.get $slot_idx))))

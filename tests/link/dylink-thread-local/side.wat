@@ -1,0 +1,20 @@
+(module
+  (@dylink.0
+    (mem-info (memory 16 4))
+    (export-info "own" tls))
+  (import "env" "memory" (memory 0))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "GOT.mem" "own" (global $own (mut i32)))
+  (global (export "__tls_size") i32 (i32.const 8))
+  (global (export "__tls_align") i32 (i32.const 8))
+  (global (export "own") i32 (i32.const 4))
+  (global $block (mut i32) (i32.const 0))
+  (func (export "__wasm_init_tls") (param $addr i32)
+    (global.set $block (local.get $addr))
+    (i32.store offset=4 (local.get $addr) (i32.const 42)))
+  (func (export "block_misplaced") (result i32)
+    (i32.or
+      (i32.and (global.get $block) (i32.const 7))
+      (i32.eq (global.get $block) (global.get $memory_base))))
+  (func (export "offset_in_block") (result i32) (i32.sub (global.get $own) (global.get $block)))
+  (func (export "read") (result i32) (i32.load (global.get $own))))

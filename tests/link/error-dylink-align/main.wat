@@ -1,0 +1,3 @@
+;; An alignment that no address can have is refused before anything is set aside.
+(module
+  (memory (export "memory") 1))

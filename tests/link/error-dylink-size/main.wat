@@ -1,0 +1,3 @@
+;; Four gigabytes of data are refused before anything is set aside.
+(module
+  (memory (export "memory") 1))

@@ -1,0 +1,2 @@
+(module
+  (@dylink.0 (mem-info (memory 0x3fffffff 16))))
