@@ -210,7 +210,7 @@ fn many(idx: usize) -> String {
     }
     for n in 0..n_own {
         let callee = n % (n_own / 2);
-        let _ = write!(text, "  (func (export \"sym_{idx}_{n}\") (param $n i32) (result i32)\n");
+        let _ = writeln!(text, "  (func (export \"sym_{idx}_{n}\") (param $n i32) (result i32)");
         for step in 0..12 {
             let _ = writeln!(
                 text,

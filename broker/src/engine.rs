@@ -20,6 +20,7 @@ mod place;
 mod provide;
 mod settings;
 mod slots;
+mod stack;
 mod state;
 mod symbols;
 mod trap;

@@ -49,6 +49,14 @@ pub const STACK_HIGH: &str = "__stack_high";
 pub const HEAP_BASE: &str = "__heap_base";
 /// Sets the bounds that checks of the C stack compare with (emscripten, `STACK_OVERFLOW_CHECK=2`).
 pub const SET_STACK_LIMITS: &str = "__set_stack_limits";
+/// Tells the C library where the stack is (emscripten).
+pub const EM_STACK_SET_LIMITS: &str = "emscripten_stack_set_limits";
+/// Lets the C library find out where the stack is (emscripten).
+pub const EM_STACK_INIT: &str = "emscripten_stack_init";
+/// One past the highest address of the stack, as the C library knows it (emscripten).
+pub const EM_STACK_GET_BASE: &str = "emscripten_stack_get_base";
+/// The lowest address of the stack, as the C library knows it (emscripten).
+pub const EM_STACK_GET_END: &str = "emscripten_stack_get_end";
 /// Start of the name under which a compiler without 64-bit integers in its host keeps the function
 /// that it compiled (binaryen, `legalize-js-interface-export-originals`).
 pub const ORIGINAL_PREFIX: &str = "orig$";

@@ -391,6 +391,8 @@ pub enum Step {
     },
     /// Give a library its block of thread-local data, and call what fills it.
     InitTls(ModuleId),
+    /// Tell a module where the C stack begins and ends, which it checks itself.
+    SetStackLimits(ModuleId),
     /// Point a forwarding helper at the function that now exists.
     FillForward {
         /// The helper.

@@ -59,14 +59,11 @@ pub(super) fn run(
 ) -> Result<i32> {
     let main = ModuleId::MAIN;
     let facts = cx.data().modules[main.idx()].module.facts();
-    let known = [names::START, names::C_MAIN, names::C_MAIN_ARGC_ARGV, names::C_MAIN_VOID];
-    let export = match entry {
-        Some(entry) => entry.to_owned(),
-        None => match known.into_iter().find(|name| facts.exported_func(name).is_some()) {
-            Some(name) => name.to_owned(),
-            None => return Err(no_entry(facts)),
-        },
+    let found = match entry {
+        Some(entry) => Some((main, entry.to_owned())),
+        None => known_entry(cx),
     };
+    let (module, export) = found.ok_or_else(|| no_entry(facts))?;
     let loaded = &mut cx.data_mut().modules[main.idx()];
     if !args.is_empty() {
         loaded.wasi_options = loaded.wasi_options.clone().args(args.to_vec());
@@ -75,7 +72,7 @@ pub(super) fn run(
         }
     }
     let args = &cx.data().modules[main.idx()].wasi_options.given_args().to_vec();
-    let ended = match run_export(cx, main, &export, args) {
+    let ended = match run_export(cx, module, &export, args) {
         // A command has run its handlers itself when it returns.
         Ok(status) if export == names::START => (status, Due::Flush),
         Ok(status) => (status, Due::Handlers),
@@ -90,6 +87,23 @@ pub(super) fn run(
         Err(error) => error.guest_exit().ok_or(error),
         Ok(()) => Ok(ended.0),
     }
+}
+
+/// The entry of main, or the C `main` that a library of its group has: a program may consist of
+/// nothing but a C library and what it loads.
+fn known_entry(cx: &StoreContextMut<'_, State>) -> Option<(ModuleId, String)> {
+    let c_main = [names::C_MAIN, names::C_MAIN_ARGC_ARGV, names::C_MAIN_VOID];
+    let state = cx.data();
+    let entry_of = |module: ModuleId, known: &[&str]| {
+        let facts = state.modules[module.idx()].module.facts();
+        let found = known.iter().find(|name| facts.exported_func(name).is_some())?;
+        Some((module, (*found).to_owned()))
+    };
+    let main = ModuleId::MAIN;
+    entry_of(main, &[names::START]).or_else(|| entry_of(main, &c_main)).or_else(|| {
+        let leader = state.plan.leader(main).filter(|leader| *leader == main)?;
+        state.plan.group(leader).find_map(|module| entry_of(module, &c_main))
+    })
 }
 
 /// What is to be done when a program has ended.
@@ -131,7 +145,9 @@ fn run_export(
     args: &[String],
 ) -> Result<i32> {
     let func = function(cx, module, export)?;
-    let stack = stack_pointer(cx, module)?;
+    // A library has the memory and the stack of who leads it.
+    let host = cx.data().plan.leader(module).unwrap_or(module);
+    let stack = stack_pointer(cx, host)?;
     let ty = func.ty(cx.as_context_mut());
     let params: Vec<_> = ty.params().collect();
     let params = match params.as_slice() {
@@ -141,7 +157,7 @@ fn run_export(
         {
             let program = wasi::program_name(&cx.data().modules[module.idx()].module, export);
             let pointer_bytes = if argv_type.is_i64() { 8 } else { 4 };
-            let argv = place_argv(cx, module, pointer_bytes, &program, args)?;
+            let argv = place_argv(cx, host, pointer_bytes, &program, args)?;
             vec![Val::I32(args.len() as i32 + 1), guest::pointer(argv, argv_type)?]
         }
         _ => {

@@ -4,7 +4,7 @@ use super::place::Calls;
 use super::provide::provide;
 use super::settings::Duties;
 use super::state::{LoadedHelper, State};
-use super::{compile::Progress, entry, place, slots, symbols, trap};
+use super::{compile::Progress, entry, place, slots, stack, symbols, trap};
 use crate::error::{Code, Error, Result};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
@@ -96,6 +96,7 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
             }
             Step::FillGlobals { first, end } => symbols::fill_globals(cx, &plan, *first, *end)?,
             Step::Relocate { module, export } => entry::call_initializer(cx, *module, export)?,
+            Step::SetStackLimits(module) => stack::set_limits(cx, &plan, *module)?,
             Step::InitTls(module) => {
                 place::init_tls(cx, &plan, *module)?;
                 symbols::fill_thread_local(cx, &plan, *module)?;

@@ -34,7 +34,9 @@ pub(super) fn check<'a>(plan: &'a LinkPlan, facts: &[&'a ModuleFacts]) -> Result
             Step::FillForward { helper, target_idx } => progress.fill(*helper, *target_idx),
             Step::Place(module) => progress.place(*module),
             Step::FillGlobals { first, end } => progress.fill_globals(*first, *end),
-            Step::Relocate { module, .. } | Step::InitTls(module) => progress.is_complete(*module),
+            Step::Relocate { module, .. }
+            | Step::InitTls(module)
+            | Step::SetStackLimits(module) => progress.is_complete(*module),
             Step::Call { module, .. } => progress
                 .is_complete(*module)
                 .and_then(|()| Calls::once(&mut calls.initializers, *module)),
@@ -298,6 +300,7 @@ pub(super) fn check_ids(plan: &LinkPlan) -> Result<()> {
             Step::Place(module)
             | Step::Relocate { module, .. }
             | Step::InitTls(module)
+            | Step::SetStackLimits(module)
             | Step::Call { module, .. }
             | Step::CallMain { module, .. } => Node::Module(*module),
             Step::FillGlobals { .. } => continue,

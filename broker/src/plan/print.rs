@@ -261,6 +261,7 @@ impl LinkPlan {
                 let export = self.export_label(*module, crate::names::INIT_TLS);
                 format!("init tls    {export}")
             }
+            Step::SetStackLimits(module) => format!("stack       {}", self.module_label(*module)),
             Step::FillForward { helper, target_idx } => {
                 let target = match &self.helpers[helper.idx()].spec {
                     HelperSpec::Forward { targets, .. } => targets.get(*target_idx as usize),

@@ -34,12 +34,26 @@ impl Planner<'_> {
             }
         }
         self.step_relocations(&grouped, &[names::APPLY_TLS_RELOCS]);
+        for module in modules {
+            if self.checks_its_stack(*module) {
+                self.plan.steps.push(Step::SetStackLimits(*module));
+            }
+        }
         for module in self.start_order(modules) {
             self.step_initializer(module);
         }
         for module in modules {
             self.step_main(*module);
         }
+    }
+
+    /// Whether a module wants to be told where the C stack is.
+    fn checks_its_stack(&self, module: ModuleId) -> bool {
+        let facts = self.facts(module);
+        let takes_two = |name: &str| facts.exported_func(name).is_some_and(takes_two_addresses);
+        let member = self.plan.modules[module.idx()].member.as_ref();
+        let is_ours = member.is_some_and(|member| member.stack.is_some());
+        takes_two(names::SET_STACK_LIMITS) || (is_ours && takes_two(names::EM_STACK_SET_LIMITS))
     }
 
     fn step_relocations(&mut self, modules: &[ModuleId], exports: &[&str]) {
@@ -149,6 +163,11 @@ pub(super) fn initializer(facts: &ModuleFacts) -> Option<&'static str> {
 
 fn is_plain(ty: &FuncType) -> bool {
     ty.params.is_empty() && ty.results.is_empty()
+}
+
+fn takes_two_addresses(ty: &FuncType) -> bool {
+    let are_addresses = ty.params.iter().all(|param| param.is_pointer());
+    ty.params.len() == 2 && are_addresses && ty.results.is_empty()
 }
 
 fn takes_an_address(ty: &FuncType) -> bool {

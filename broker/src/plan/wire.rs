@@ -421,6 +421,7 @@ enums! {
         Place(module: ModuleId), Instantiate(node: Node),
         FillGlobals { first: GlobalId, end: GlobalId },
         Relocate { module: ModuleId, export: String }, InitTls(module: ModuleId),
+        SetStackLimits(module: ModuleId),
         FillForward { helper: HelperId, target_idx: u32 },
         Call { module: ModuleId, export: String }, CallMain { module: ModuleId, export: String },
     }

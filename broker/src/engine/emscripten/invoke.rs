@@ -16,7 +16,7 @@ use crate::ids::ModuleId;
 use crate::names;
 use std::fmt;
 use std::sync::Arc;
-use wasmtime::{AsContextMut, Caller, Func, FuncType, StoreContextMut, Val};
+use wasmtime::{AsContextMut, Caller, Func, FuncType, StoreContextMut, Val, ValType};
 
 /// What `setThrew` is told; who jumped has told it more before, and the first word counts.
 const THREW: u64 = 1;
@@ -85,6 +85,10 @@ pub(super) fn function(
     Func::new(cx.as_context_mut(), ty, move |mut caller: Caller<'_, State>, params, results| {
         let mut cx = caller.as_context_mut();
         let runtime = program::runtime(&mut cx, owner)?;
+        // The values that come are those of the type: a call that fails sets them again.
+        for (result, ty) in results.iter_mut().zip(expected.results()) {
+            *result = Val::default_for_ty(&ty).unwrap_or(Val::I32(0));
+        }
         let top = runtime.stack.save(&mut cx)?;
         let target =
             Target { owner, runtime: &runtime, expected: &expected, in_halves: &in_halves };
@@ -123,10 +127,37 @@ impl Target<'_> {
         if func.matches_ty(cx.as_context_mut(), self.expected) {
             return func.call(cx.as_context_mut(), &params[1..], results);
         }
-        match self.runtime.func(cx, self.in_halves, params, self.expected) {
-            Some(func) => func.call(cx.as_context_mut(), params, results),
+        if let Some(func) = self.runtime.func(cx, self.in_halves, params, self.expected) {
+            return func.call(cx.as_context_mut(), params, results);
+        }
+        match joined(cx, &func, &params[1..], results) {
+            Some(whole) => self.call_whole(cx, &func, &whole, results),
             None => Err(self.mismatch(cx, func).into()),
         }
+    }
+
+    /// Calls a function that takes 64-bit integers whole for a caller that has them in halves.
+    fn call_whole(
+        &self,
+        cx: &mut StoreContextMut<'_, State>,
+        func: &Func,
+        params: &[Val],
+        results: &mut [Val],
+    ) -> wasmtime::Result<()> {
+        let ty = func.ty(cx.as_context_mut());
+        let mut whole = vec![Val::I32(0); ty.results().len()];
+        func.call(cx.as_context_mut(), params, &mut whole)?;
+        for (result, value) in results.iter_mut().zip(whole) {
+            *result = match value {
+                Val::I64(number) => {
+                    let owner = program::owner_of(cx, self.owner);
+                    cx.data_mut().modules[owner.idx()].temp_ret_0 = (number >> i32::BITS) as i32;
+                    Val::I32(number as i32)
+                }
+                other => other,
+            };
+        }
+        Ok(())
     }
 
     fn mismatch(&self, cx: &mut StoreContextMut<'_, State>, func: Func) -> Error {
@@ -138,6 +169,37 @@ impl Target<'_> {
             .finding(format!("found {found}"))
             .into_trap()
     }
+}
+
+/// The parameters as a function takes them, where the caller has each of its 64-bit integers in two
+/// halves, the low one first, and reads the high half of a result by itself; none where the types
+/// differ in more.
+fn joined(
+    cx: &mut StoreContextMut<'_, State>,
+    func: &Func,
+    params: &[Val],
+    results: &[Val],
+) -> Option<Vec<Val>> {
+    let ty = func.ty(cx.as_context_mut());
+    let mut rest = params.iter();
+    let mut whole = Vec::with_capacity(ty.params().len());
+    for wanted in ty.params() {
+        let value = *rest.next()?;
+        whole.push(match (&wanted, value) {
+            (ValType::I64, Val::I32(low)) => {
+                let Val::I32(high) = *rest.next()? else { return None };
+                Val::I64(i64::from(high) << i32::BITS | i64::from(low.cast_unsigned()))
+            }
+            _ if value.matches_ty(cx.as_context_mut(), &wanted).unwrap_or(false) => value,
+            _ => return None,
+        });
+    }
+    let fits = |(have, result): (ValType, &Val)| match (&have, result) {
+        (ValType::I64, Val::I32(_)) => true,
+        _ => result.matches_ty(cx.as_context_mut(), &have).unwrap_or(false),
+    };
+    let has_results = ty.results().len() == results.len() && ty.results().zip(results).all(fits);
+    (rest.next().is_none() && has_results).then_some(whole)
 }
 
 /// `longjmp` where the program leaves all of it to its host.
