@@ -1,5 +1,5 @@
-//! The hand-written libraries with which the crate `wit-component` tests its own linker, planned and
-//! carried out by ours.
+//! The hand-written libraries with which the crate `wit-component` tests its own linker, planned
+//! and carried out by ours.
 //!
 //! That linker makes components: what it gives libraries beside each other's symbols (imports of
 //! WIT, `[task-return]` and the like) is nothing that a link here has, and becomes a stub.

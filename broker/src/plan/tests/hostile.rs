@@ -227,7 +227,8 @@ fn sections_of_libraries_are_read_up_to_the_limits() {
     let size = |n: u64| format!("(mem-info (memory {n} 0))");
     let slots = |n: u64| format!("(mem-info (table {n} 0))");
     let align = |n: u64| format!("(mem-info (memory 0 {n}) (table 0 {n}))");
-    let rows: [(&str, u64, &dyn Fn(u64) -> String); 9] = [
+    type Info<'a> = &'a dyn Fn(u64) -> String;
+    let rows: [(&str, u64, Info<'_>); 9] = [
         ("needed", limits::DYLINK_ENTRIES, &names),
         ("exports", limits::DYLINK_ENTRIES, &exports),
         ("exports in two lists", limits::DYLINK_ENTRIES, &twice),
