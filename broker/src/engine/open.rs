@@ -5,7 +5,7 @@
 //! were, and so do the libraries that it needs.
 
 use super::link::Part;
-use super::state::State;
+use super::state::{Keeper, LoadedModule, State};
 use super::{execute, slots};
 use crate::error::{Code, Result};
 use crate::ids::ModuleId;
@@ -52,8 +52,9 @@ pub(super) fn open_module(
     for (name, module) in opened.chain(needed.into_iter().map(|it| (it.name, it.module))) {
         let wasi = cx.data().wasi_of_opened.clone();
         let part = Part { wasi, scope, ..Part::side(&name, module) };
-        cx.data_mut().modules.push(part.load());
+        cx.data_mut().modules.push(LoadedModule { keeper: Keeper::Nobody, ..part.load() });
     }
+    cx.data_mut().modules[root.idx()].keeper = Keeper::Host;
     let opened = plan_more(cx.data()).and_then(|plan| execute::adopt(cx, plan));
     match opened {
         Ok(()) => Ok(root),
