@@ -10,11 +10,13 @@ use crate::tools::{run, shown};
 use libtest_mimic::Failed;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use wasm_broker::run_on_guest_thread;
+use wasm_broker::{Module, run_on_guest_thread};
 
 const GRAMMARS: [&str; 6] = ["c", "css", "html", "javascript", "json", "python"];
 /// Longer than what the parser reads at once.
 const N_ITEMS: usize = 20_000;
+/// So often are all grammars opened and closed: their data would not fit main's memory together.
+const N_ROUNDS: usize = 40;
 
 /// What was fetched.
 struct Modules {
@@ -27,6 +29,7 @@ struct Modules {
 pub(crate) fn add(suite: &mut Suite) {
     suite.add_with("tree-sitter::six grammars in one link", find, |it| parses_as_in_node(&it));
     suite.add_with("tree-sitter::a long text", find, |it| parses_in_parts(&it));
+    suite.add_with("tree-sitter::opened and closed", find, |it| opens_and_closes(&it));
 }
 
 fn find() -> Result<Modules, String> {
@@ -98,6 +101,33 @@ fn parses_in_parts(modules: &Modules) -> Result<(), Failed> {
     match tree == format!("(document (array{}))", " (number)".repeat(N_ITEMS)) {
         true => Ok(()),
         false => Err(format!("{} bytes that begin with {:.100}", tree.len(), tree).into()),
+    }
+}
+
+/// Grammars come and go while the link runs; what they took of main's memory is given back.
+fn opens_and_closes(modules: &Modules) -> Result<(), Failed> {
+    let grammars =
+        modules.grammars.iter().map(|path| Ok((name_of(path), Module::from_file(path)?)));
+    let grammars = grammars.collect::<wasm_broker::Result<Vec<_>>>();
+    let grammars = grammars.map_err(|error| error.to_string())?;
+    let sizes = in_guest_thread(|| {
+        let mut link = load(&modules.parser.join("web-tree-sitter.wasm"), &[])?;
+        let mut sizes = Vec::new();
+        for _ in 0..N_ROUNDS {
+            for (name, grammar) in &grammars {
+                let library = link.open_module(name, grammar.clone())?;
+                parse(&mut link, name, "a")?;
+                link.close(library)?;
+                assert!(parse(&mut link, name, "a").is_err(), "{name} is closed");
+            }
+            sizes.push(link.memory("parser")?.size_bytes());
+        }
+        Ok(sizes)
+    })?;
+    // Parsers and trees are left behind here, the grammars' tables would be a hundred times more.
+    match sizes.last().zip(sizes.first()).is_some_and(|(last, first)| last - first < 1 << 20) {
+        true => Ok(()),
+        false => Err(format!("main's memory grows: {sizes:?}").into()),
     }
 }
 
