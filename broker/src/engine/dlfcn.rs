@@ -231,10 +231,17 @@ fn find_library(
 ) -> Result<ModuleId> {
     let plain = name.trim_start_matches("./");
     let base = plain.rsplit('/').next().unwrap_or(plain);
-    for name in [name, plain, base] {
+    for name in [name, plain] {
         if let Some(library) = open::known(cx.data(), name) {
             return Ok(library);
         }
+    }
+    // In which folder the host has a library that it gave is nothing that a guest can know.
+    let given = open::known(cx.data(), base);
+    let is_given =
+        |it: &ModuleId| [Keeper::Link, Keeper::Host].contains(&cx.data().modules[it.idx()].keeper);
+    if let Some(library) = given.filter(is_given) {
+        return Ok(library);
     }
     let relative = plain.trim_start_matches('/');
     if let Some(library) = open::open_named(cx, relative, sight)? {
