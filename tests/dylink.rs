@@ -3,7 +3,8 @@
 //! Four kinds, each with node as its judge where there is JavaScript for it: our own mains and
 //! libraries (`dylink/cases`, by `dylink/folders.rs`), emscripten's own tests as Debian installs
 //! them (`dylink/emscripten.rs`), and modules of npm, driven from Rust: tree-sitter with its
-//! grammars (`dylink/tree_sitter.rs`) and Lua (`dylink/lua.rs`).
+//! grammars (`dylink/tree_sitter.rs`) and Lua (`dylink/lua.rs`). Beside them, what another linker
+//! is tested with (`dylink/wit_component.rs`).
 //!
 //! `tests/tools` says what becomes of tests whose tools are missing. No module is kept in the
 //! repository: all are built or fetched now.
@@ -19,6 +20,8 @@ mod lua;
 mod tools;
 #[path = "dylink/tree_sitter.rs"]
 mod tree_sitter;
+#[path = "dylink/wit_component.rs"]
+mod wit_component;
 
 /// The example, whose functions drive the tests too.
 #[path = "../examples/tree_sitter.rs"]
@@ -36,5 +39,6 @@ fn main() {
     emscripten::add(&mut suite, &tools);
     tree_sitter::add(&mut suite);
     lua::add(&mut suite);
+    wit_component::add(&mut suite);
     suite.run()
 }

@@ -99,3 +99,98 @@ fn not_found(missing: &[Missing], roots: &Roots) -> Error {
     };
     error.help("name the folder with `--library-path DIR`, or the file with `--side NAME=PATH`")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+    use std::path::Path;
+
+    /// A module that needs these, called `main`.
+    fn main_with(needed: &[&str]) -> Known {
+        let text = format!("(module {})", section(needed));
+        let module = Module::from_bytes(text.as_bytes()).expect("it is text");
+        Known { name: "main".to_owned(), module }
+    }
+
+    fn section(needed: &[&str]) -> String {
+        let names = needed.iter().fold(String::new(), |mut all, name| {
+            write!(all, " {name:?}").expect("a string takes everything");
+            all
+        });
+        format!("(@dylink.0 (mem-info) (needed{names}))")
+    }
+
+    fn write(folder: &Path, name: &str, needed: &[&str]) {
+        let text = format!("(module {})", section(needed));
+        std::fs::write(folder.join(name), text).expect("it can be written");
+    }
+
+    fn roots_of(folder: &Path) -> Roots {
+        let mut roots = Roots::default();
+        roots.add(folder).expect("it is a folder");
+        roots
+    }
+
+    #[test]
+    fn a_chain_of_libraries_is_read_up_to_the_limit() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let n = limits::LIBRARIES as usize;
+        for idx in 1..=n {
+            // The last closes the ring.
+            let next = format!("l{}.so", idx % n + 1);
+            write(folder.path(), &format!("l{idx}.so"), &[&next]);
+        }
+        let roots = roots_of(folder.path());
+        // With main there is one too many.
+        let error = find_needed(&[main_with(&["l1.so"])], 0, &roots).expect_err("too many");
+        assert_eq!(error.code(), Code::LimitExceeded, "{error}");
+        write(folder.path(), &format!("l{}.so", n - 1), &["l1.so"]);
+        let found = find_needed(&[main_with(&["l1.so"])], 0, &roots).expect("just enough");
+        assert_eq!(found.len(), n - 1);
+        assert_eq!(found[0].name, "l1");
+    }
+
+    #[test]
+    fn a_library_is_found_once_by_its_name_or_that_of_its_file() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        write(folder.path(), "a.so", &["b.so", "a.so", "main"]);
+        write(folder.path(), "b.so", &["a.so", "a"]);
+        let main = main_with(&["b.so", "a.so", "b.so", "b"]);
+        let found = find_needed(&[main], 0, &roots_of(folder.path())).expect("both are there");
+        let names: Vec<_> = found.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["b", "a"]);
+    }
+
+    #[test]
+    fn all_that_is_missing_is_said_and_nothing_else_takes_long() {
+        let names: Vec<String> = (0..20_000).map(|idx| format!("none{idx}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let start = std::time::Instant::now();
+        let error = find_needed(&[main_with(&names)], 0, &roots_of(folder.path()))
+            .expect_err("nothing is there");
+        assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+        assert_eq!(error.code(), Code::UnresolvedImport);
+        assert!(error.message().starts_with("20000 needed libraries"), "{}", error.message());
+    }
+
+    #[test]
+    fn links_that_leave_the_folder_are_not_followed() {
+        let [folder, outside] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+        write(outside.path(), "secret.so", &[]);
+        let link = folder.path().join("lib.so");
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(outside.path().join("secret.so"), link).expect("a link");
+        #[cfg(not(unix))]
+        let _ = link;
+        for name in ["lib.so", "/etc/passwd", "../x.so", "a/b.so", "..", ".", "a\\0"] {
+            let error = find_needed(&[main_with(&[name])], 0, &roots_of(folder.path()))
+                .expect_err("it is not given");
+            let code = error.code();
+            let is_refused = [Code::PermissionDenied, Code::UnresolvedImport, Code::IoError];
+            assert!(is_refused.contains(&code), "{name}: {error}");
+            assert!(name == "lib.so" || code != Code::UnresolvedImport, "{name}: {error}");
+        }
+    }
+}

@@ -47,6 +47,8 @@ pub const STACK_LOW: &str = "__stack_low";
 pub const STACK_HIGH: &str = "__stack_high";
 /// Where the C heap begins (LLVM).
 pub const HEAP_BASE: &str = "__heap_base";
+/// Where the memory that a program starts with ends (LLVM).
+pub const HEAP_END: &str = "__heap_end";
 /// Sets the bounds that checks of the C stack compare with (emscripten, `STACK_OVERFLOW_CHECK=2`).
 pub const SET_STACK_LIMITS: &str = "__set_stack_limits";
 /// Tells the C library where the stack is (emscripten).

@@ -100,10 +100,11 @@ impl Runner<'_> {
     /// What the host does: `@run ARG…`, `@copy FROM SRC TO DEST N`, `@read MODULE ADDR N`,
     /// `@write MODULE ADDR TEXT`, `@text MODULE ADDR`, `@size MODULE`, `@grow MODULE PAGES`,
     /// `@rehome FROM POINTER TO`, `@pointer MODULE POINTER ARG` (of a function from i32 to i32),
-    /// `@release MODULE POINTER`, `@open NAME FILE`, `@dlopen FILE` and `@dlopen_local FILE` (of the
-    /// folders of libraries; the library is called as its file without the ending), `@close NAME`,
-    /// `@sources MODULE` (who provides each of its imports), `@trace NAME ARG…` (a call that fails,
-    /// with all that is printed, line by line after `|`), `@fails VERB ARG…` (the same of a verb).
+    /// `@release MODULE POINTER`, `@open NAME FILE`, `@dlopen FILE` and `@dlopen_local FILE` (from
+    /// the folders of libraries; the library is called as its file without the ending), `@close
+    /// NAME`, `@sources MODULE` (who provides each of its imports), `@trace NAME ARG…` (a call that
+    /// fails, with all that is printed, line by line after `|`), `@fails VERB ARG…` (the same of a
+    /// verb).
     fn verb(&mut self, verb: &str, words: &[String]) -> Result<String> {
         let text = |idx: usize| words.get(idx).map_or("", String::as_str);
         let number = |idx: usize| parse_number(text(idx));

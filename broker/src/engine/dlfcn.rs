@@ -11,14 +11,14 @@
 
 use super::memory::GuestMemory;
 use super::open::{self, Sight};
-use super::state::State;
+use super::state::{Keeper, State};
 use super::{close, entry, place, slots, symbols};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::module::Module;
 use crate::names;
 use crate::plan::{Symbol, symbol_in};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use wasmtime::{AsContextMut, StoreContextMut, Val};
 
 /// Symbols are to be seen by all (`RTLD_GLOBAL` of musl).
@@ -36,8 +36,6 @@ const FIRST_HANDLE: u64 = 1;
 #[derive(Debug, Default)]
 pub(super) struct Handles {
     libraries: HashMap<u64, Handle>,
-    /// The libraries that are there because a guest opened them.
-    opened: HashSet<ModuleId>,
     /// What `dlerror` answers next, where the program leaves that to its host.
     error: Option<String>,
 }
@@ -46,7 +44,6 @@ impl Handles {
     /// Forgets the libraries from this one on, which do not exist any more.
     pub(super) fn forget_from(&mut self, first: ModuleId) {
         self.libraries.retain(|_, handle| handle.library < first);
-        self.opened.retain(|library| *library < first);
     }
 }
 
@@ -206,8 +203,9 @@ fn open_library(
     let n_before = cx.data().modules.len();
     match find_library(cx, owner, name, sight, file) {
         Ok(library) => {
-            if library.idx() >= n_before {
-                cx.data_mut().handles.opened.insert(library);
+            let loaded = &mut cx.data_mut().modules[library.idx()];
+            if library.idx() >= n_before || loaded.keeper == Keeper::Nobody {
+                loaded.keeper = Keeper::Guest;
             }
             if sight == Sight::Global {
                 open::show_to_all(cx, library);
@@ -233,10 +231,17 @@ fn find_library(
 ) -> Result<ModuleId> {
     let plain = name.trim_start_matches("./");
     let base = plain.rsplit('/').next().unwrap_or(plain);
-    for name in [name, plain, base] {
+    for name in [name, plain] {
         if let Some(library) = open::known(cx.data(), name) {
             return Ok(library);
         }
+    }
+    // In which folder the host has a library that it gave is nothing that a guest can know.
+    let given = open::known(cx.data(), base);
+    let is_given =
+        |it: &ModuleId| [Keeper::Link, Keeper::Host].contains(&cx.data().modules[it.idx()].keeper);
+    if let Some(library) = given.filter(is_given) {
+        return Ok(library);
     }
     let relative = plain.trim_start_matches('/');
     if let Some(library) = open::open_named(cx, relative, sight)? {
@@ -321,17 +326,16 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
     let handles = &mut cx.data_mut().handles;
     handles.libraries.remove(&handle);
     let is_held = handles.libraries.values().any(|it| it.library == library);
+    let loaded = &mut cx.data_mut().modules[library.idx()];
     // What was there from the start, or what the host opened, is not a guest's to close.
-    if is_held || !handles.opened.remove(&library) {
+    if is_held || loaded.keeper != Keeper::Guest {
         return Ok(0);
     }
+    loaded.keeper = Keeper::Nobody;
     match close::close(cx, library) {
         Ok(_) => Ok(0),
-        // Others hold on to it: it stays until they are closed.
-        Err(error) if error.code() == Code::InvalidModuleHandle => {
-            cx.data_mut().handles.opened.insert(library);
-            Ok(0)
-        }
+        // Others hold on to it: it is closed with the last of them.
+        Err(error) if error.code() == Code::InvalidModuleHandle => Ok(0),
         Err(error) => Err(error),
     }
 }

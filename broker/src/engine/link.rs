@@ -7,7 +7,7 @@ use super::limiter::Limiter;
 use super::memory::{self, GuestMemory};
 use super::open::Sight;
 use super::settings::Duties;
-use super::state::{LoadedModule, LogEnabled, NamedFunction, State};
+use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, State};
 use super::value::Val;
 use super::wasi::WasiOptions;
 use super::{clock, close, entry, execute, open, slots, trap};
@@ -115,6 +115,7 @@ impl Part {
             at_exit: Vec::new(),
             kind: self.kind,
             scope: self.scope,
+            keeper: Keeper::Link,
             emscripten: Program::default(),
         }
     }
@@ -421,10 +422,11 @@ impl<T: Send + 'static> Link<T> {
         Ok(Library { link: self.id, module })
     }
 
-    /// Closes a library: its destructors run, its name is forgotten, every function pointer to it
-    /// is nulled, and the memory that it shares goes back to who gave it. Answers the bytes that
+    /// Closes a library, and with it those that came because it needs them and that nobody else
+    /// uses: their destructors run, their names are forgotten, every function pointer to them is
+    /// nulled, and the memory that they share goes back to who gave it. Answers the bytes that
     /// cannot be freed before the link is dropped: a memory of its own, or what a memory grew by.
-    /// The engine keeps its instance and its code until then.
+    /// The engine keeps their instances and their code until then.
     ///
     /// # Errors
     /// 5005 for a library of another link; 5004 if it is closed already, or if others import from

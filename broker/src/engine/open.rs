@@ -5,7 +5,7 @@
 //! were, and so do the libraries that it needs.
 
 use super::link::Part;
-use super::state::State;
+use super::state::{Keeper, LoadedModule, State};
 use super::{execute, slots};
 use crate::error::{Code, Result};
 use crate::ids::ModuleId;
@@ -52,8 +52,9 @@ pub(super) fn open_module(
     for (name, module) in opened.chain(needed.into_iter().map(|it| (it.name, it.module))) {
         let wasi = cx.data().wasi_of_opened.clone();
         let part = Part { wasi, scope, ..Part::side(&name, module) };
-        cx.data_mut().modules.push(part.load());
+        cx.data_mut().modules.push(LoadedModule { keeper: Keeper::Nobody, ..part.load() });
     }
+    cx.data_mut().modules[root.idx()].keeper = Keeper::Host;
     let opened = plan_more(cx.data()).and_then(|plan| execute::adopt(cx, plan));
     match opened {
         Ok(()) => Ok(root),
@@ -127,7 +128,8 @@ pub(super) fn open_named(
     Ok(None)
 }
 
-/// Opens a module that was read from a file; one of that name that is open is the same.
+/// Opens a module that was read from a file; one of that file that is open is the same. It is named
+/// by the stem of the file, or where another has that name as it was asked for.
 ///
 /// # Errors
 /// As [`open_module`].
@@ -137,11 +139,21 @@ pub(super) fn open_file(
     module: Module,
     sight: Sight,
 ) -> Result<ModuleId> {
-    let stem = module.stem().unwrap_or_else(|| name.to_owned());
-    match cx.data().plan.module_id(&stem) {
-        Some(known) => Ok(known),
-        None => open_module(cx, &stem, module, sight),
+    let state = cx.data();
+    let real = |module: &Module| std::fs::canonicalize(module.origin()?).ok();
+    let origin = real(&module);
+    let is_same = |other: &Module| match real(other) {
+        Some(other) if origin.is_some() => Some(other) == origin,
+        _ => other.sha256() == module.sha256(),
+    };
+    let mut open = state.plan.modules.iter().zip(&state.modules);
+    let same = open.position(|(planned, loaded)| !planned.closed && is_same(&loaded.module));
+    if let Some(idx) = same {
+        return Ok(ModuleId::new(idx as u32));
     }
+    let stem = module.stem().filter(|stem| state.plan.module_id(stem).is_none());
+    let name = stem.unwrap_or_else(|| name.to_owned());
+    open_module(cx, &name, module, sight)
 }
 
 /// Lets all modules of its group see a library's symbols, if they did not.

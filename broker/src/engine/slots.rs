@@ -281,6 +281,10 @@ pub(super) fn release(
 /// # Errors
 /// 5030.
 pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
+    // Where there is no ledger nobody was given a slot.
+    if cx.data().plan.find_helper(|spec| *spec == HelperSpec::Ledger).is_none() {
+        return Ok(());
+    }
     let exports: Vec<i64> = (cx.data().named_functions.iter())
         .filter(|(name, _)| matches!(name, NamedFunction::Export(of, _) if *of == module))
         .map(|(_, number)| i64::from(*number))

@@ -84,6 +84,21 @@ pub(super) struct LoadedModule {
     pub(super) kind: LinkageKind,
     /// The library with which it was opened for that library alone.
     pub(super) scope: Option<ModuleId>,
+    /// Who keeps it open.
+    pub(super) keeper: Keeper,
+}
+
+/// Who keeps a module open, apart from the modules that use it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeper {
+    /// It was there from the start.
+    Link,
+    /// The host opened it, or a guest that cannot close it.
+    Host,
+    /// A guest has a handle of it.
+    Guest,
+    /// It came with a library that needs it, or its last handle was closed.
+    Nobody,
 }
 
 /// A function pointer to call at an end, with its argument if it has one.

@@ -9,6 +9,7 @@
 use crate::error::{Code, Error, Result, escaped};
 use crate::limits;
 use crate::names;
+use std::collections::{HashMap, HashSet};
 use wasmparser::{BinaryReader, Dylink0SectionReader, Dylink0Subsection};
 
 /// What a dynamic library says about itself.
@@ -26,6 +27,9 @@ pub struct Dylink {
     pub runtime_path: Vec<String>,
     /// Whether it came from the legacy `dylink` section.
     pub legacy: bool,
+    /// The weak imports by name, each with the modules that it is filed under: a search for each
+    /// of a hundred thousand imports would take minutes.
+    weak: HashMap<String, HashSet<String>>,
 }
 
 /// What memory and table a dynamic library needs.
@@ -72,11 +76,8 @@ impl Dylink {
     /// Whether an import is weak: it may stay undefined. Linkers have filed entries of the global
     /// offset table under `env` too.
     pub fn is_weak_import(&self, module: &str, name: &str) -> bool {
-        let is_it = |symbol: &DylinkSymbol| {
-            let filed_under = symbol.module.as_deref().unwrap_or(module);
-            symbol.name == name && (filed_under == module || filed_under == names::ENV)
-        };
-        self.imports.iter().any(|symbol| symbol.flags.is_weak() && is_it(symbol))
+        let filed_under = self.weak.get(name);
+        filed_under.is_some_and(|it| it.contains(module) || it.contains(names::ENV))
     }
 
     /// Whether an export is thread-local: its value is an offset into a thread's own block.
@@ -105,7 +106,7 @@ pub(super) fn read(data: &[u8], section_offset: usize) -> Result<Dylink> {
             Dylink0Subsection::Needed(names) => push_names(&mut dylink.needed, &names)?,
             Dylink0Subsection::RuntimePath(paths) => push_names(&mut dylink.runtime_path, &paths)?,
             Dylink0Subsection::ExportInfo(symbols) => {
-                check_count(symbols.len())?;
+                check_count(dylink.exports.len() + symbols.len())?;
                 dylink.exports.extend(symbols.into_iter().map(|symbol| DylinkSymbol {
                     module: None,
                     name: symbol.name.to_owned(),
@@ -113,7 +114,7 @@ pub(super) fn read(data: &[u8], section_offset: usize) -> Result<Dylink> {
                 }));
             }
             Dylink0Subsection::ImportInfo(symbols) => {
-                check_count(symbols.len())?;
+                check_count(dylink.imports.len() + symbols.len())?;
                 dylink.imports.extend(symbols.into_iter().map(|symbol| DylinkSymbol {
                     module: Some(symbol.module.to_owned()),
                     name: symbol.field.to_owned(),
@@ -186,7 +187,11 @@ fn check_count(n_entries: usize) -> Result<()> {
     }
 }
 
-fn check(dylink: Dylink) -> Result<Dylink> {
+fn check(mut dylink: Dylink) -> Result<Dylink> {
+    for symbol in dylink.imports.iter().filter(|symbol| symbol.flags.is_weak()) {
+        let filed_under = dylink.weak.entry(symbol.name.clone()).or_default();
+        filed_under.extend(symbol.module.clone());
+    }
     let info = &dylink.mem_info;
     let rows = [
         ("memory size in bytes", info.memory_bytes.into(), limits::DYLINK_MEMORY_BYTES),

@@ -29,7 +29,7 @@ const STACK_ALIGN_BYTES: u64 = 16;
 /// Room for a heap that a memory has at least when its program starts.
 const FIRST_HEAP_BYTES: u64 = 1 << 20;
 /// Bytes of a page of linear memory.
-const PAGE_BYTES: u64 = 64 << 10;
+pub(super) const PAGE_BYTES: u64 = 64 << 10;
 
 /// How large the memory and the table of a leader have to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -23,6 +23,8 @@ struct Needs {
     soft: Vec<BTreeSet<usize>>,
     /// For each new module, the new modules that it imports globals or tags from.
     hard: Vec<BTreeSet<usize>>,
+    /// For each new module, the new modules that need it in either way.
+    needed_by: Vec<BTreeSet<usize>>,
 }
 
 impl Planner<'_> {
@@ -35,12 +37,13 @@ impl Planner<'_> {
         let mut pending: Vec<(HelperId, u32, ModuleId)> = Vec::new();
         while !remaining.is_empty() {
             // A cycle that was begun is finished first: a start function may call into it.
-            let owed: BTreeSet<usize> = pending
+            let targets: BTreeSet<usize> = pending
                 .iter()
                 .filter_map(|(_, _, target)| target.idx().checked_sub(first))
                 .filter(|idx| remaining.contains(idx))
-                .flat_map(|idx| needs.reach(idx, &remaining).into_iter().chain([idx]))
                 .collect();
+            let mut owed = needs.reach(targets.iter().copied(), &remaining);
+            owed.extend(targets);
             let candidates = if owed.is_empty() { &remaining } else { &owed };
             let picked = needs.pick(candidates).unwrap_or_else(|| {
                 let cycle = needs.hard_cycle(candidates);
@@ -85,6 +88,7 @@ impl Planner<'_> {
             main: (first == 0).then_some(0),
             soft: vec![BTreeSet::new(); modules.len()],
             hard: vec![BTreeSet::new(); modules.len()],
+            needed_by: vec![BTreeSet::new(); modules.len()],
         };
         for (idx, module) in modules.iter().enumerate() {
             let planned = &self.plan.modules[module.idx()];
@@ -111,6 +115,11 @@ impl Planner<'_> {
                 && let Some(giver_idx) = giver.idx().checked_sub(first)
             {
                 needs.hard[idx].insert(giver_idx);
+            }
+        }
+        for idx in 0..modules.len() {
+            for peer in needs.soft[idx].union(&needs.hard[idx]) {
+                needs.needed_by[*peer].insert(idx);
             }
         }
         needs
@@ -229,21 +238,20 @@ impl Needs {
         if let Some(idx) = remaining.iter().copied().find(is_free) {
             return Some(idx);
         }
-        let ready: Vec<usize> = remaining.iter().copied().filter(|idx| !waits_hard(*idx)).collect();
-        let in_last_cycle = |idx: usize| {
-            self.reach(idx, remaining)
-                .iter()
-                .all(|peer| self.reach(*peer, remaining).contains(&idx))
+        let mut ready: Vec<usize> =
+            remaining.iter().copied().filter(|idx| !waits_hard(*idx)).collect();
+        ready.sort_by_key(|idx| (Some(*idx) == self.main, *idx));
+        let in_last_cycle = |idx: &usize| {
+            let back = Self::reach_by(remaining, [*idx], |it| self.needed_by[it].iter());
+            self.reach([*idx], remaining).is_subset(&back)
         };
-        let sides_first = |idx: &usize| (Some(*idx) == self.main, *idx);
-        let candidates = ready.iter().copied().filter(|idx| in_last_cycle(*idx));
-        candidates.min_by_key(sides_first).or_else(|| ready.into_iter().min_by_key(sides_first))
+        ready.iter().copied().find(in_last_cycle).or(ready.first().copied())
     }
 
     /// The modules of a cycle of globals or tags. Where everybody waits for somebody, there is one:
     /// whoever reaches itself, and from there no such cycle but its own.
     fn hard_cycle(&self, remaining: &BTreeSet<usize>) -> BTreeSet<usize> {
-        let reach = |idx: usize| Self::reach_by(remaining, idx, |it| self.hard[it].iter());
+        let reach = |idx: usize| Self::reach_by(remaining, [idx], |it| self.hard[it].iter());
         remaining
             .iter()
             .map(|idx| (*idx, reach(*idx)))
@@ -253,18 +261,22 @@ impl Needs {
             .unwrap_or_default()
     }
 
-    /// Everybody whom `from` needs, directly or not.
-    fn reach(&self, from: usize, remaining: &BTreeSet<usize>) -> BTreeSet<usize> {
+    /// Everybody whom these need, directly or not.
+    fn reach(
+        &self,
+        from: impl IntoIterator<Item = usize>,
+        remaining: &BTreeSet<usize>,
+    ) -> BTreeSet<usize> {
         Self::reach_by(remaining, from, |idx| self.soft[idx].union(&self.hard[idx]))
     }
 
     fn reach_by<'a, I: Iterator<Item = &'a usize>>(
         remaining: &BTreeSet<usize>,
-        from: usize,
+        from: impl IntoIterator<Item = usize>,
         needed_by: impl Fn(usize) -> I,
     ) -> BTreeSet<usize> {
         let mut reached = BTreeSet::new();
-        let mut open = vec![from];
+        let mut open: Vec<usize> = from.into_iter().collect();
         while let Some(idx) = open.pop() {
             for peer in needed_by(idx) {
                 if remaining.contains(peer) && reached.insert(*peer) {

@@ -8,6 +8,7 @@
 //! tool-conventions, `DynamicLinking.md`; the design note on dylink, "The order".
 
 use super::emscripten;
+use super::group::PAGE_BYTES;
 use super::problem::ProblemKind;
 use super::request::{LinkRequest, Unresolved};
 use super::resolve::{Offer, Planner};
@@ -302,6 +303,10 @@ impl<'a> Planner<'a> {
             names::STACK_LOW => Some(stack.low),
             names::STACK_HIGH => Some(stack.high),
             names::HEAP_BASE => Some(stack.heap_base),
+            names::HEAP_END => {
+                let memory = self.plan.modules[leader.idx()].memory.as_ref()?;
+                Some(memory.ty.min_pages * PAGE_BYTES)
+            }
             _ => None,
         }
     }

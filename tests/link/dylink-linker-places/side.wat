@@ -3,10 +3,12 @@
   (import "env" "__stack_pointer" (global $stack_pointer (mut i32)))
   (import "env" "__memory_base" (global $memory_base i32))
   (import "GOT.mem" "__heap_base" (global $heap_base (mut i32)))
+  (import "GOT.mem" "__heap_end" (global $heap_end (mut i32)))
   (import "GOT.mem" "__stack_low" (global $stack_low (mut i32)))
   (import "GOT.mem" "__stack_high" (global $stack_high (mut i32)))
   (func (export "memory_base") (result i32) (global.get $memory_base))
   (func (export "heap_base") (result i32) (global.get $heap_base))
+  (func (export "heap_end") (result i32) (global.get $heap_end))
   (func (export "stack_low") (result i32) (global.get $stack_low))
   (func (export "stack_high") (result i32) (global.get $stack_high))
   ;; The stack pointer is one for all.

@@ -61,15 +61,16 @@ impl RandomMember {
         let weak = self.weak.iter().flat_map(|name| {
             ["env", "GOT.func", "GOT.mem"].map(|it| format!("(import-info {it:?} {name:?} 1)"))
         });
+        let info = format!("(memory {n_bytes} {align_bytes}) (table {n_slots} {align_slots})");
         let dylink = format!(
-            "(@dylink.0 (mem-info (memory {n_bytes} {align_bytes}) (table {n_slots} {align_slots})) \
-             (needed {}) {})",
+            "(@dylink.0 (mem-info {info}) (needed {}) {})",
             needed.join(" "),
             weak.collect::<Vec<_>>().join(" ")
         );
         let shared = r#"(import "env" "memory" (memory 1))
             (import "env" "__indirect_function_table" (table 0 funcref))
-            (import "env" "__memory_base" (global i32)) (import "env" "__table_base" (global i32))"#;
+            (import "env" "__memory_base" (global i32))
+            (import "env" "__table_base" (global i32))"#;
         let (first, last) = match shape {
             None | Some(Shape::Independent) => (format!("{dylink} {shared}"), ""),
             Some(Shape::Allocates) => (

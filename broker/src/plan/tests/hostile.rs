@@ -157,3 +157,91 @@ fn a_long_chain_of_re_exports_and_a_large_ring_end() {
     let draft = chain(64, true).plan();
     assert_eq!(draft.problems.len(), 64, "every memory; the functions can be forwarded");
 }
+
+/// A library with these imports and exports.
+fn library(imports: &str, exports: &str) -> String {
+    format!("(@dylink.0 (mem-info (memory 16 4) (table 1 0))) {imports} {exports}")
+}
+
+#[test]
+fn many_libraries_that_all_call_each_other_take_no_long_time() {
+    let n = 64;
+    let mut link = Link::default();
+    for me in 0..n {
+        let calls: String = (0..n).map(|it| format!(r#"(import "env" "f{it}" (func))"#)).collect();
+        let wat = library(&calls, &format!(r#"(func (export "f{me}"))"#));
+        link = link.module(&format!("m{me}"), &wat);
+    }
+    let draft = quickly("planning", || plan(&link.request()).expect("a draft"));
+    assert_eq!(draft.problems, []);
+    quickly("checking", || draft.plan.check(&link.facts())).expect("it is sound");
+}
+
+#[test]
+fn three_hundred_libraries_are_many_and_can_be_allowed() {
+    let n = 300;
+    let mut link = Link::default();
+    for me in 0..n {
+        let next = (me + 1) % n;
+        let imports = format!(
+            r#"(import "env" "f{next}" (func)) (import "GOT.func" "f{next}" (global (mut i32)))"#
+        );
+        let wat = library(&imports, &format!(r#"(func (export "f{me}"))"#));
+        link = link.module(&format!("m{me}"), &wat);
+    }
+    let refusal = link.refusal();
+    assert_eq!(refusal.code(), Code::LimitExceeded, "{refusal}");
+    link.options.limits = link.options.limits.modules(n);
+    let draft = quickly("planning", || plan(&link.request()).expect("a draft"));
+    assert_eq!((draft.problems.len(), draft.plan.globals.len()), (0, 300));
+}
+
+#[test]
+fn many_weak_and_many_missing_entries_take_no_long_time() {
+    let n = 30_000;
+    let all = |line: &dyn Fn(usize) -> String| (0..n).map(line).collect::<String>();
+    let weak = all(&|idx| format!(r#"(import-info "GOT.mem" "w{idx}" 1)"#));
+    let imports = all(&|idx| format!(r#"(import "GOT.mem" "w{idx}" (global (mut i32)))"#));
+    let dylink = |info: &str| format!("(@dylink.0 (mem-info) {info}) {imports}");
+    let weak = link([("main", "(memory 1)"), ("side", &dylink(&weak))]);
+    let draft = quickly("planning weak entries", || plan(&weak.request()).expect("a draft"));
+    assert_eq!((draft.problems.len(), draft.plan.globals.len()), (0, n));
+    let strong = link([("main", "(memory 1)"), ("side", &dylink(""))]);
+    let draft = quickly("planning missing entries", || plan(&strong.request()).expect("a draft"));
+    assert_eq!(draft.problems.len(), n);
+}
+
+#[test]
+fn sections_of_libraries_are_read_up_to_the_limits() {
+    use crate::limits;
+    let of = |info: &str| {
+        let wat = format!("(module (@dylink.0 {info}))");
+        ModuleFacts::of(&wat::parse_str(wat).expect("it is text")).map(|_| ())
+    };
+    let names = |n: u64| format!("(needed {})", r#""a" "#.repeat(n as usize));
+    let exports = |n: u64| r#"(export-info "a" 0)"#.repeat(n as usize);
+    let imports = |n: u64| r#"(import-info "a" "b" 0)"#.repeat(n as usize);
+    let long = |n: u64| format!("(needed {:?})", "n".repeat(n as usize));
+    let path = |n: u64| format!("(runtime-path {:?})", "n".repeat(n as usize));
+    let twice = |n: u64| format!("{} (mem-info) {}", exports(n - 1), exports(1));
+    let size = |n: u64| format!("(mem-info (memory {n} 0))");
+    let slots = |n: u64| format!("(mem-info (table {n} 0))");
+    let align = |n: u64| format!("(mem-info (memory 0 {n}) (table 0 {n}))");
+    type Info<'a> = &'a dyn Fn(u64) -> String;
+    let rows: [(&str, u64, Info<'_>); 9] = [
+        ("needed", limits::DYLINK_ENTRIES, &names),
+        ("exports", limits::DYLINK_ENTRIES, &exports),
+        ("exports in two lists", limits::DYLINK_ENTRIES, &twice),
+        ("imports", limits::DYLINK_ENTRIES, &imports),
+        ("a name", limits::NAME_BYTES, &long),
+        ("a path", limits::NAME_BYTES, &path),
+        ("bytes", limits::DYLINK_MEMORY_BYTES, &size),
+        ("slots", limits::TABLE_ELEMENTS, &slots),
+        ("alignment", limits::DYLINK_ALIGN_LOG2.into(), &align),
+    ];
+    for (what, limit, info) in rows {
+        of(&info(limit)).expect(what);
+        let error = of(&info(limit + 1)).expect_err(what);
+        assert_eq!(error.code(), Code::DylinkMalformed, "{what}: {error}");
+    }
+}

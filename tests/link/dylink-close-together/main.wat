@@ -1,0 +1,18 @@
+(module
+  (import "env" "dlopen" (func $dlopen (param i32 i32) (result i32)))
+  (import "env" "dlclose" (func $dlclose (param i32) (result i32)))
+  (memory (export "memory") 1)
+  (table (export "__indirect_function_table") 1 funcref)
+  (global $RTLD_GLOBAL i32 (i32.const 0x100))
+  ;; The destructors write a log.
+  (global $LOG i32 (i32.const 500))
+  (global $n_logged (mut i32) (i32.const 0))
+  (data (i32.const 100) "outer.wat\00")
+  (data (i32.const 200) "inner.wat\00")
+  (data (i32.const 300) "user.wat\00")
+  (func (export "open") (param $name i32) (result i32)
+    (call $dlopen (local.get $name) (global.get $RTLD_GLOBAL)))
+  (func (export "close") (param $handle i32) (result i32) (call $dlclose (local.get $handle)))
+  (func (export "log") (param $letter i32)
+    (i32.store8 (i32.add (global.get $LOG) (global.get $n_logged)) (local.get $letter))
+    (global.set $n_logged (i32.add (global.get $n_logged) (i32.const 1)))))

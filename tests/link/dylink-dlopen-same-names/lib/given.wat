@@ -1,0 +1,3 @@
+(module
+  (@dylink.0 (mem-info))
+  (func (export "which") (result i32) (i32.const 4)))
