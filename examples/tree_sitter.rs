@@ -1,4 +1,4 @@
-//! Parses files by npm's tree-sitter: `tree_sitter web-tree-sitter.wasm tree-sitter-json.wasm FILE…`
+//! Parses files by npm's tree-sitter: `tree_sitter web-tree-sitter.wasm GRAMMAR.wasm FILE…`
 #![allow(clippy::print_stdout, reason = "an example shows its results")]
 
 use std::path::{Path, PathBuf};

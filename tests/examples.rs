@@ -3,8 +3,8 @@
 //!
 //! A folder's `expected.txt` is what `run` prints, to the byte; a program's is
 //! `examples/NAME.expected`, with the arguments in `examples/NAME.args` if there are any, of which
-//! `npm:PACKAGE/FILE` is a file of a package that `tests/tools/packages.txt` pins. `BLESS=1` writes what was seen there: review the diff. Adding an
-//! example adds no Rust here.
+//! `npm:PACKAGE/FILE` is a file of a package that `tests/tools/packages.txt` pins. `BLESS=1` writes
+//! what was seen there: review the diff. Adding an example adds no Rust here.
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stderr, reason = "it says what is skipped")]
 

@@ -204,7 +204,7 @@ fn assert_order(plan: &LinkPlan, members: &[RandomMember], first: usize) {
         Step::Instantiate(_) | Step::Place(_) | Step::FillForward { .. } => 0,
         Step::FillGlobals { .. } => 1,
         Step::Relocate { .. } => 2,
-        Step::InitTls(_) => 3,
+        Step::InitTls(_) | Step::SetStackLimits(_) => 3,
         Step::Call { .. } | Step::CallMain { .. } => 4,
     };
     let is_new = |step: &&Step| match step {

@@ -183,6 +183,7 @@ fn every_part_of_a_group_survives_the_round_trip() {
         Step::FillGlobals { first: GlobalId::new(0), end },
         Step::Relocate { module: main, export: export() },
         Step::InitTls(main),
+        Step::SetStackLimits(main),
     ]);
     let spec = HelperSpec::Tag { leader: main, name: export(), ty: FuncType::default() };
     plan.helpers.push(Helper { spec, imports: vec![] });
