@@ -25,6 +25,7 @@ mod state;
 mod symbols;
 mod trap;
 mod value;
+mod waits;
 mod wasi;
 
 pub(crate) use compile::Shared;
