@@ -24,6 +24,7 @@ mod stack;
 mod state;
 mod symbols;
 mod trap;
+mod untyped;
 mod value;
 mod wasi;
 
@@ -42,5 +43,6 @@ pub use host::{GuestValue, HostContext, HostFn, HostParams, HostResults};
 pub use link::{Func, FuncPtr, Library, Link};
 pub use memory::GuestMemory;
 pub use settings::{Allocation, SourceLines, default_engine, run_on_guest_thread};
+pub use untyped::FuncRef;
 pub use value::Val;
 pub use wasi::{Capture, Preopen, Stdio, WasiOptions};
