@@ -64,9 +64,9 @@ pub mod testing {
 pub use broker::{Broker, BrokerBuilder, LinkBuilder, Plan};
 #[cfg(feature = "engine")]
 pub use engine::{
-    Allocation, Capture, Func, FuncPtr, FuncRef, GuestMemory, GuestValue, HostContext, HostFn, HostParams,
-    HostResults, Library, Link, Preopen, Progress, SourceLines, Stdio, Val, WasiOptions,
-    run_on_guest_thread,
+    Allocation, Capture, Func, FuncPtr, FuncRef, GuestMemory, GuestValue, HostContext, HostFn,
+    HostParams, HostResults, Library, Link, Preopen, Progress, SourceLines, Stdio, Val,
+    WasiOptions, run_on_guest_thread,
 };
 pub use error::{Bound, Code, Detail, Error, Frame, Result, Snippet, escaped, quoted};
 pub use facts::{

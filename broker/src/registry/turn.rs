@@ -87,7 +87,9 @@ impl Waiting {
             let text = "the instance is in the middle of a call that waits for this one";
             return Err(Error::new(Code::Reentrancy, text)
                 .finding("a host function called the instance that it was called from")
-                .help("in a host function use its context; call the instance when it has returned"));
+                .help(
+                    "in a host function use its context; call the instance when it has returned",
+                ));
         }
         waiting.push(Waiter { thread, wants: wants.clone() });
         Ok(Self(thread))
