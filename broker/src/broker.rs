@@ -418,14 +418,6 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// 5014 for names that are taken or reserved, 5020 and 5024 for limits, 5028 for shared
     /// memories.
     pub fn draft(&self) -> Result<Draft> {
-        let limit = self.options.limits.module_limit_bytes();
-        for part in &self.modules {
-            let given = part.module.bytes().len() as u64;
-            if given > limit {
-                let what = format!("bytes of module {}", quoted(&part.name));
-                return Err(Error::limit(Code::CompileLimit, &what, given, limit));
-            }
-        }
         let hosts: Vec<HostFunction> = self.hosts.iter().map(HostEntry::facts).collect();
         let modules = self.modules.iter().map(|part| ModuleRequest {
             name: &part.name,

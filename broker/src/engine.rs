@@ -26,6 +26,7 @@ mod symbols;
 mod trap;
 mod untyped;
 mod value;
+mod waits;
 mod wasi;
 
 pub(crate) use compile::Shared;

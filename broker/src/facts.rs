@@ -8,11 +8,13 @@ mod features;
 mod print;
 mod role;
 mod sections;
+mod shape;
 mod stack;
 mod types;
 
 pub use dylink::{Dylink, DylinkSymbol, MemInfo, SymbolFlags};
 pub use role::{Role, RoleReason};
+pub use shape::CodeShape;
 
 use crate::error::Result;
 use crate::names;
@@ -67,6 +69,8 @@ pub struct ModuleFacts {
     pub custom_sections: Vec<CustomSection>,
     /// Where the contents of the code section lie in the binary, in bytes.
     pub code_range: Option<Range<usize>>,
+    /// The shape of the code, which tells how long compiling takes.
+    pub shape: CodeShape,
     /// How many data segments there are, and their bytes together.
     pub data: SegmentTotals,
     /// How many element segments there are, and their elements together.

@@ -166,6 +166,7 @@ fn new_instance(
     module: &wasmtime::Module,
     externs: &[wasmtime::Extern],
 ) -> Result<Instance> {
+    cx.data_mut().limiter.count_instance()?;
     cx.data_mut().limiter.refused = None;
     Instance::new(cx.as_context_mut(), module, externs).map_err(|cause| {
         if let Some(refused) = cx.data().limiter.refused

@@ -5,8 +5,8 @@
 //! for dylink, which decides how the module is loaded.
 
 use super::{
-    CallAt, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer, Role,
-    RoleReason, SegmentTotals, TableFact, dylink, features, role, stack, types,
+    CallAt, CodeShape, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer,
+    Role, RoleReason, SegmentTotals, TableFact, dylink, features, role, shape, stack, types,
 };
 use crate::error::{Code, Error, Result};
 use crate::limits;
@@ -47,6 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
         })?;
     }
     check_limits(&facts)?;
+    facts.shape = shape::of(bytes).map_err(|cause| features::malformed(&cause))?;
     facts.exports_by_name = (0..facts.exports.len() as u32).collect();
     let exports = &facts.exports;
     facts.exports_by_name.sort_by_key(|idx| exports[*idx as usize].name.as_str());
@@ -85,6 +86,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         producers: Vec::new(),
         custom_sections: Vec::new(),
         code_range: None,
+        shape: CodeShape::default(),
         data: SegmentTotals::default(),
         elements: SegmentTotals::default(),
         role: Role::Plain,
