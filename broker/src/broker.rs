@@ -241,6 +241,12 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self
     }
 
+    /// The same with host functions that are made already.
+    pub(crate) fn host_entries(mut self, hosts: &[HostEntry]) -> Self {
+        self.hosts.extend_from_slice(hosts);
+        self
+    }
+
     /// Maps an import to a provider: `"math.gama"` to `"math.gamma"`; `"main:math.gama"` for the
     /// import of one module only.
     #[must_use]
@@ -533,6 +539,15 @@ impl<T: Send + 'static> Plan<T> {
     /// The plan as data.
     pub fn link_plan(&self) -> &LinkPlan {
         &self.parts.plan
+    }
+
+    /// Compiles the modules ahead; [`Self::instantiate`] finds what is compiled, and so does every
+    /// later link of the same broker whose limits ask for the same kind of code.
+    ///
+    /// # Errors
+    /// 5000 for a module that the compiler refuses although it is valid; 5026, 5030.
+    pub fn compile(&self) -> Result<()> {
+        self.parts.compile()
     }
 
     /// Carries the plan out, with data that host functions see.

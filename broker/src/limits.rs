@@ -33,6 +33,11 @@ pub const JOIN_COST: u64 = 4_000_000;
 pub const BROKER_SLOTS: u64 = 10_000;
 /// Compiled modules that a broker remembers. Beyond, it forgets the one compiled first.
 pub const REMEMBERED_MODULES: usize = 256;
+/// Modules, and instances, that a registry holds at a time: their handles have 16 bits for it. An
+/// instance with a memory reserves 4 GiB of addresses, so that the machine ends near there too.
+pub const REGISTRY_ENTRIES: u64 = 1 << 16;
+/// Registries that one process makes: handles have 23 bits for it, and no number is used again.
+pub const REGISTRIES: u64 = 1 << 23;
 /// Functions that one library may register for its end.
 pub const AT_EXIT_FUNCTIONS: u64 = 10_000;
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.

@@ -120,6 +120,16 @@ const LAYERS: &[Layer] = &[
         not_std: &["net", "process", "thread"],
     },
     Layer {
+        name: "L5 faces",
+        folder: "broker/src/",
+        modules: &["registry"],
+        may_use: Some(&[
+            "names", "sig", "limits", "error", "facts", "plan", "module", "engine", "broker",
+        ]),
+        crates: &[],
+        not_std: &["env", "fs", "net", "os", "process"],
+    },
+    Layer {
         name: "the command line",
         folder: "src/",
         modules: &[],

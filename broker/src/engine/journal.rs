@@ -1,4 +1,4 @@
-//! What a module that is opened overwrites in memories and tables of others, kept until it is there.
+//! What a module that is opened overwrites in memories and tables of others, until it is there.
 //!
 //! Invariant: active segments are written one after the other, and stay where a later one is out of
 //! bounds or the start function traps: the module is gone then, and what it wrote is taken back, in

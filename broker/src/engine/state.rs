@@ -8,6 +8,7 @@ use super::journal::Journal;
 use super::limiter::Limiter;
 use super::place::{FreeSlots, Given};
 use super::slots::SlotIndex;
+use super::untyped::FuncRefs;
 use super::wasi::WasiOptions;
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
@@ -38,6 +39,8 @@ pub struct State {
     pub(super) free_slots: HashMap<i32, FreeSlots>,
     /// Table slots by function, by the id of the table; made on the first look-up by name.
     pub(super) slots_by_function: HashMap<i32, SlotIndex>,
+    /// The functions that untyped calls have handed to the host.
+    pub(super) func_refs: FuncRefs,
     /// The libraries that guests have opened with `dlopen`.
     pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.

@@ -135,6 +135,14 @@ impl WasiOptions {
         self
     }
 
+    /// Whether a context can be built of them, though nobody may need it.
+    ///
+    /// # Errors
+    /// 5009 for `/`, 5010 for anything else that cannot be had.
+    pub(crate) fn check(&self) -> Result<()> {
+        context(self, names::MAIN_MODULE, Blocking::Forbidden).map(drop)
+    }
+
     /// The file of the host that a guest means by a path, if it is in a folder that the guest may
     /// read, and stays there.
     pub(super) fn host_path(&self, guest_path: &str) -> Option<PathBuf> {
