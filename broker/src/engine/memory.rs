@@ -200,7 +200,7 @@ pub(super) struct Copy {
     pub(super) n_bytes: u64,
 }
 
-/// Makes a guest pay for bytes that the host moves for it, as it pays for those that it moves itself.
+/// Makes a guest pay for bytes that the host moves for it, as for those that it moves itself.
 ///
 /// # Errors
 /// 5011 where its fuel does not last; then nothing was moved.

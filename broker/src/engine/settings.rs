@@ -94,8 +94,8 @@ pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
     })
 }
 
-/// What operators cost. Bulk operators pay for each byte and element; the engine itself lets memories
-/// grow for nothing, but somebody has to clear each page.
+/// What operators cost. Bulk operators pay for each byte and element; the engine itself lets
+/// memories grow for nothing, but somebody has to clear each page.
 fn costs() -> OperatorCost {
     const GROWN_PAGE: u8 = u8::MAX;
     let mut costs = OperatorCost::new();
