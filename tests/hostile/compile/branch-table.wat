@@ -1,0 +1,3 @@
+;; A jump table of a million entries.
+;; generate: main.wasm br-table 1000000
+;; link: error[5000]

@@ -1,0 +1,3 @@
+;; Twenty thousand data segments of a byte.
+;; generate: main.wasm data-segments 20000
+;; link: ok

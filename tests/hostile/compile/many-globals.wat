@@ -1,0 +1,3 @@
+;; A million globals.
+;; generate: main.wasm globals 1000000
+;; link: ok

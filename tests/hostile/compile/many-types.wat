@@ -1,0 +1,5 @@
+;; A million types.
+;; generate: main.wasm types 1000000
+;; cli: inspect main.wasm
+;; expect: ok
+;; link: ok

@@ -1,0 +1,3 @@
+;; One data segment more than the format allows.
+;; generate: main.wasm data-segments 100001
+;; link: error[5000]

@@ -1,0 +1,130 @@
+//! What every run has to keep to, whatever its case says, and how its outcome is compared.
+
+use crate::case::Step;
+use crate::child::Ended;
+
+/// Bytes of messages: a hostile module is not to fill a log.
+const MAX_STDERR_BYTES: usize = 64 << 10;
+/// What is shown of a stream in a failure.
+const SHOWN_CHARS: usize = 1500;
+
+/// Fails for a panic, for what would spoil a terminal, and for messages without end.
+pub(crate) fn printed(ended: &Ended) -> Result<(), String> {
+    let stderr = String::from_utf8_lossy(&ended.stderr);
+    if stderr.contains("panicked") {
+        return Err(format!("it panicked\n{}", shown(ended)));
+    }
+    if let Some(why) = &ended.killed {
+        return Err(format!("{why}\n{}", shown(ended)));
+    }
+    if ended.status.is_none() {
+        return Err(format!("it was ended by a signal\n{}", shown(ended)));
+    }
+    if stderr.len() > MAX_STDERR_BYTES {
+        return Err(format!("{} bytes on stderr\n{}", stderr.len(), shown(ended)));
+    }
+    match std::str::from_utf8(&ended.stderr).map(|text| text.chars().find(|c| is_harmful(*c))) {
+        Ok(None) => Ok(()),
+        Ok(Some(c)) => Err(format!("stderr has {c:?}\n{}", shown(ended))),
+        Err(_) => Err(format!("stderr is not UTF-8\n{}", shown(ended))),
+    }
+}
+
+/// Control characters but the line break, and what changes the direction of text.
+pub(crate) fn is_harmful(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// Compares what the program did with what the case says.
+pub(crate) fn program(ended: &Ended, step: &Step) -> Result<(), String> {
+    let status = exit_status(&step.expected)?;
+    if ended.status != Some(status) {
+        let found = ended.status;
+        return Err(format!("exit status {found:?}, expected {status}\n{}", shown(ended)));
+    }
+    let stderr = String::from_utf8_lossy(&ended.stderr);
+    if step.expected.contains('[') && !stderr.lines().any(|line| line.starts_with(&step.expected)) {
+        return Err(format!("no line begins with {}\n{}", step.expected, shown(ended)));
+    }
+    let both = format!("{}{stderr}", String::from_utf8_lossy(&ended.stdout));
+    says(&both, &step.says).map_err(|why| format!("{why}\n{}", shown(ended)))
+}
+
+/// The exit status of the program for what a case expects.
+fn exit_status(expected: &str) -> Result<i32, String> {
+    if let Some(status) = expected.strip_prefix("exit ") {
+        return status.parse().map_err(|_| format!("`{expected}` is no status"));
+    }
+    Ok(match (expected, expected.starts_with("trap")) {
+        ("ok", _) => 0,
+        ("", _) => return Err("the case does not say what it expects".to_owned()),
+        (it, _) if it.contains("5011") || it.contains("5021") => 124,
+        (it, true) if ["5002", "5006", "5017", "5018", "5023"].iter().any(|c| it.contains(c)) => {
+            134
+        }
+        (it, _) if it.contains("5025") => 2,
+        _ => 1,
+    })
+}
+
+/// Compares the one answer of a host.
+pub(crate) fn answer(ended: &Ended, expected: &str, parts: &[String]) -> Result<(), String> {
+    let stdout = String::from_utf8_lossy(&ended.stdout);
+    if ended.status != Some(0) {
+        return Err(format!("the host ended with {:?}\n{}", ended.status, shown(ended)));
+    }
+    if let Some(c) = stdout.chars().find(|c| is_harmful(*c)) {
+        return Err(format!("the error has {c:?}\n{}", shown(ended)));
+    }
+    if stdout.len() > MAX_STDERR_BYTES {
+        return Err(format!("an error of {} bytes\n{}", stdout.len(), shown(ended)));
+    }
+    if !stdout.starts_with(expected) {
+        return Err(format!("expected {expected}\n{}", shown(ended)));
+    }
+    says(&stdout, parts).map_err(|why| format!("{why}\n{}", shown(ended)))
+}
+
+/// Compares the answers to calls, line by line: each begins as the case says.
+pub(crate) fn answers(ended: &Ended, calls: &[(String, String)]) -> Result<(), String> {
+    answer(ended, "", &[])?;
+    let stdout = String::from_utf8_lossy(&ended.stdout);
+    let lines: Vec<_> = stdout.lines().collect();
+    for (idx, (call, expected)) in calls.iter().enumerate() {
+        let line = lines.get(idx).copied().unwrap_or("(nothing)");
+        let answer = line.strip_prefix(&format!("{call} -> ")).unwrap_or(line);
+        // A number is whole: 1 is not the beginning of 12.
+        let is_same = match expected.contains('[') {
+            true => answer.starts_with(expected.as_str()),
+            false => answer == expected,
+        };
+        if !is_same {
+            return Err(format!("`{call}` -> {answer}, expected {expected}\n{}", shown(ended)));
+        }
+    }
+    Ok(())
+}
+
+fn says(text: &str, parts: &[String]) -> Result<(), String> {
+    match parts.iter().find(|part| !text.contains(part.as_str())) {
+        None => Ok(()),
+        Some(part) => Err(format!("nothing says `{part}`")),
+    }
+}
+
+fn shown(ended: &Ended) -> String {
+    let clip = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes);
+        text.chars().take(SHOWN_CHARS).collect::<String>().escape_debug().to_string()
+    };
+    let lines = |bytes: &[u8]| clip(bytes).replace("\\n", "\n    ");
+    format!(
+        "  status {:?}, {} MiB, {:?}\n  stdout: {}\n  stderr: {}",
+        ended.status,
+        ended.rss_mib,
+        ended.took,
+        lines(&ended.stdout),
+        lines(&ended.stderr)
+    )
+}
