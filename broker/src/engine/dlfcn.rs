@@ -15,6 +15,7 @@ use super::state::{Keeper, State};
 use super::{close, entry, place, slots, symbols};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
+use crate::limits;
 use crate::module::Module;
 use crate::names;
 use crate::plan::{Symbol, symbol_in};
@@ -181,7 +182,10 @@ impl Dso {
             let bytes = memory.slice(start, n_bytes).ok();
             if (start, n_bytes) == (0, 0) || (bytes.is_some() && start != 0) {
                 name_idx += 2;
-                file = bytes.filter(|bytes| !bytes.is_empty()).map(<[u8]>::to_vec);
+                // What is no file, or too large for a module, is not copied.
+                let is_file =
+                    |bytes: &&[u8]| (1..=limits::MODULE_BYTES).contains(&(bytes.len() as u64));
+                file = bytes.filter(is_file).map(<[u8]>::to_vec);
             }
         }
         let name = memory.read_c_str(addr.saturating_add(name_idx * POINTER_BYTES))?;
