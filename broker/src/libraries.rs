@@ -20,6 +20,9 @@ pub(crate) struct Known {
     pub(crate) module: Module,
 }
 
+/// So many missing libraries are named; the others are counted.
+const MAX_SHOWN: usize = 100;
+
 /// Who needs a library that is nowhere.
 struct Missing {
     library: String,
@@ -89,9 +92,13 @@ fn not_found(missing: &[Missing], roots: &Roots) -> Error {
     let n = missing.len();
     let (libraries, are) = if n == 1 { ("library", "is") } else { ("libraries", "are") };
     let text = format!("{n} needed {libraries} {are} not found");
-    let error = missing.iter().fold(Error::new(Code::UnresolvedImport, text), |error, it| {
+    let shown = missing.iter().take(MAX_SHOWN);
+    let mut error = shown.fold(Error::new(Code::UnresolvedImport, text), |error, it| {
         error.finding(format!("{} needs {}", quoted(&it.needed_by), quoted(&it.library)))
     });
+    if n > MAX_SHOWN {
+        error = error.finding(format!("and {} more", n - MAX_SHOWN));
+    }
     let folders = roots.shown();
     let error = match folders.is_empty() {
         true => error,

@@ -9,6 +9,10 @@ use indexmap::IndexMap;
 /// So many problems of a kind are shown with their lines and what to do. The others are only named:
 /// a program that lacks hundreds of imports lacks them for a few reasons.
 const MAX_IN_FULL: usize = 20;
+/// Characters of a type.
+const MAX_TYPE_CHARS: usize = 600;
+/// Bytes of the names of the others: beyond, they are only counted.
+const MAX_IN_SHORT_BYTES: usize = 16 << 10;
 
 /// One thing that keeps a plan from being carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,10 +123,20 @@ impl Problem {
         match &self.found {
             Some(found) if self.kind == ProblemKind::TypeMismatch => format!(
                 "`{importer}` wants `{import}` {expected}, found {found}",
-                expected = self.expected
+                expected = clipped(&self.expected),
+                found = clipped(found)
             ),
-            _ => format!("`{importer}` wants `{import}` {}", self.expected),
+            _ => format!("`{importer}` wants `{import}` {}", clipped(&self.expected)),
         }
+    }
+}
+
+/// A type as it is shown: one of a thousand parameters helps nobody.
+fn clipped(ty: &ExternType) -> String {
+    let shown = ty.to_string();
+    match shown.char_indices().nth(MAX_TYPE_CHARS) {
+        Some((n_bytes, _)) => format!("{}…", &shown[..n_bytes]),
+        None => shown,
     }
 }
 
@@ -184,17 +198,31 @@ impl Draft {
     }
 }
 
-/// What else is missing, by name: a line for each importer and the module that it names.
+/// What else is missing, by name: a line for each importer and the module that it names, up to an
+/// end that a module with a hundred thousand imports would not find.
 fn in_short_lines(problems: &[&Problem]) -> Vec<String> {
     let mut lines: IndexMap<(&str, &str), Vec<&str>> = IndexMap::new();
+    let mut n_bytes = 0;
+    let mut n_shown = 0;
     for problem in problems {
         let (module, name) = problem.import.split_at(problem.module_bytes);
         let name = name.strip_prefix('.').unwrap_or(name);
-        lines.entry((&problem.importer_name, module)).or_default().push(name);
+        let key = (problem.importer_name.as_str(), module);
+        n_bytes +=
+            name.len() + if lines.contains_key(&key) { 0 } else { key.0.len() + key.1.len() };
+        if n_bytes > MAX_IN_SHORT_BYTES {
+            break;
+        }
+        lines.entry(key).or_default().push(name);
+        n_shown += 1;
     }
     let line = |((importer, module), names): ((&str, &str), Vec<&str>)| {
         let (n, names) = (names.len(), names.join(", "));
         format!("`{importer}` also wants {n} more of `{module}`: {names}")
     };
-    lines.into_iter().map(line).collect()
+    let mut lines: Vec<_> = lines.into_iter().map(line).collect();
+    if n_shown < problems.len() {
+        lines.push(format!("and {} more", problems.len() - n_shown));
+    }
+    lines
 }
