@@ -24,11 +24,20 @@ pub const ALL_TABLE_ELEMENTS: u64 = 10_000_000;
 pub const INSTANCES: u64 = 10_000;
 /// Functions of one module: each costs a compiler about 50 µs. Large programs have 100,000.
 pub const FUNCTIONS: u64 = 250_000;
+/// Locals of all functions of one module: each takes a compiler 0.2 µs. Large programs have 2
+/// million.
+pub const LOCALS: u64 = 10_000_000;
 /// Bytes of one function: the largest of PostgreSQL has 270,000.
 pub const FUNCTION_BYTES: u64 = 2 << 20;
 /// Locals times places where control joins, of a module's large functions together: about 10 s and
 /// 250 MB per million (`CodeShape::join_cost`).
 pub const JOIN_COST: u64 = 4_000_000;
+/// The square of the depth of blocks, of a module's deep functions together: about 1.5 s per
+/// billion (`CodeShape::nesting_cost`). One function may be 20,000 blocks deep.
+pub const NESTING_COST: u64 = 400_000_000;
+/// Elements, data segments and computed constants of one module: up to 40 µs and 6 KB each while
+/// compiling. Large programs have 60,000 elements.
+pub const STARTUP_ITEMS: u64 = 100_000;
 /// Table slots that the broker adds to all tables of one link together.
 pub const BROKER_SLOTS: u64 = 10_000;
 /// Compiled modules that a broker remembers. Beyond, it forgets the one compiled first.
@@ -83,6 +92,9 @@ pub struct Limits {
     functions: u64,
     function_bytes: u64,
     join_cost: u64,
+    nesting_cost: u64,
+    locals: u64,
+    startup_items: u64,
     fuel: Option<u64>,
     timeout: Option<Duration>,
 }
@@ -101,6 +113,9 @@ impl Default for Limits {
             functions: FUNCTIONS,
             function_bytes: FUNCTION_BYTES,
             join_cost: JOIN_COST,
+            nesting_cost: NESTING_COST,
+            locals: LOCALS,
+            startup_items: STARTUP_ITEMS,
             fuel: None,
             timeout: None,
         }
@@ -173,6 +188,19 @@ impl Limits {
         /// Locals times places where control joins, of a module's large functions together: what a
         /// compiler takes time and memory for (5024).
         join_cost, join_cost_limit, u64
+    );
+    limit!(
+        /// The square of the depth of blocks, of a module's deep functions together (5024).
+        nesting_cost, nesting_cost_limit, u64
+    );
+    limit!(
+        /// Locals of all functions of one module (5024).
+        locals, locals_limit, u64
+    );
+    limit!(
+        /// Elements, data segments and computed constants of one module: what is compiled so that it
+        /// can start (5024).
+        startup_items, startup_items_limit, u64
     );
 
     /// Fuel for the whole link: about one unit per wasm instruction (5011).

@@ -185,6 +185,15 @@ pub struct ManifestLimits {
     /// Locals times places where control joins, of a module's large functions together.
     #[serde(default)]
     pub join_cost: Option<u64>,
+    /// Locals of all functions of one module.
+    #[serde(default)]
+    pub locals: Option<u64>,
+    /// The square of the depth of blocks, of a module's deep functions together.
+    #[serde(default)]
+    pub nesting_cost: Option<u64>,
+    /// Elements, data segments and computed constants of one module.
+    #[serde(default)]
+    pub startup_items: Option<u64>,
     /// Table slots that the broker adds in the whole link.
     #[serde(default)]
     pub broker_slots: Option<u64>,
@@ -212,7 +221,10 @@ impl ManifestLimits {
             .instances(self.instances.unwrap_or(base.instances_limit()))
             .functions(self.functions.unwrap_or(base.functions_limit()))
             .function_bytes(self.function_bytes.unwrap_or(base.function_limit_bytes()))
-            .join_cost(self.join_cost.unwrap_or(base.join_cost_limit()));
+            .join_cost(self.join_cost.unwrap_or(base.join_cost_limit()))
+            .locals(self.locals.unwrap_or(base.locals_limit()))
+            .nesting_cost(self.nesting_cost.unwrap_or(base.nesting_cost_limit()))
+            .startup_items(self.startup_items.unwrap_or(base.startup_items_limit()));
         if let Some(fuel) = self.fuel {
             limits = limits.fuel(fuel);
         }
@@ -258,8 +270,13 @@ impl Manifest {
         toml::from_str::<Head>(text).map_err(|cause| in_file(&cause))?;
         let mut manifest: Self = toml::from_str(text).map_err(|cause| in_file(&cause))?;
         origin.clone_into(&mut manifest.origin);
+        // They come in the order of the file, so that no part of the text is counted twice.
+        let (mut line, mut n_counted) = (1, 0);
         for rule in &mut manifest.imports {
-            rule.line = report::line_at(text, rule.line);
+            let offset_bytes = rule.line;
+            let more = text.get(n_counted..offset_bytes).unwrap_or_default();
+            line += report::line_at(more, more.len()) - 1;
+            (n_counted, rule.line) = (offset_bytes, line);
         }
         Ok(manifest)
     }

@@ -195,6 +195,13 @@ fn check_shape(module: &ModuleRequest<'_>, limits: &Limits) -> Result<()> {
         ("functions", shape.n_functions, limits.functions_limit()),
         ("bytes of a function", shape.max_body_bytes, limits.function_limit_bytes()),
         ("locals times places where control joins", shape.join_cost, limits.join_cost_limit()),
+        ("locals", shape.n_locals, limits.locals_limit()),
+        ("squared depth of blocks", shape.nesting_cost, limits.nesting_cost_limit()),
+        (
+            "elements, data segments and computed constants",
+            shape.startup_items,
+            limits.startup_items_limit(),
+        ),
     ];
     match rows.into_iter().find(|(_, given, limit)| given > limit) {
         Some((what, given, limit)) => {
