@@ -4,6 +4,8 @@ use std::time::Duration;
 
 /// Bytes of a module file. Compile time grows with it; real programs stay far below.
 pub const MODULE_BYTES: u64 = 64 << 20;
+/// Bytes of a module written as text: what it is read into takes up to a hundred times as much.
+pub const TEXT_BYTES: u64 = 8 << 20;
 /// User modules in one link. Helpers do not count.
 pub const MODULES: u64 = 64;
 /// Modules together with the libraries that they need, before any limit of a link is looked at:

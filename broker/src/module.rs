@@ -185,6 +185,11 @@ fn to_binary<'a>(bytes: &'a [u8], file: Option<&Path>) -> Result<Cow<'a, [u8]>> 
         return Ok(Cow::Borrowed(bytes));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| not_wasm(bytes))?;
+    if size_bytes > limits::TEXT_BYTES {
+        let what = "bytes of a module as text";
+        return Err(Error::limit(Code::CompileLimit, what, size_bytes, limits::TEXT_BYTES)
+            .help("assemble it first: `wat2wasm` or `wasm-tools parse`"));
+    }
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     // A text that is no WAT at all gets the shorter message.
     let looks_like_wat = text.trim_start().starts_with(['(', ';', '@']);
