@@ -43,11 +43,15 @@ impl Columns {
                 .max()
                 .unwrap_or_default()
         };
-        let widths: Vec<usize> = (0..n_columns).map(width).collect();
+        // A column without any text takes no place; one whose cells are all too wide does.
+        let has_text = |column_idx: usize| {
+            self.rows.iter().any(|row| row.get(column_idx).is_some_and(|cell| !cell.is_empty()))
+        };
+        let columns: Vec<_> = (0..n_columns).map(|idx| (width(idx), has_text(idx))).collect();
         let line = |row: &Vec<String>| {
-            let cells = row.iter().zip(&widths).filter(|(_, width)| **width > 0);
+            let cells = row.iter().zip(&columns).filter(|(_, (_, has_text))| *has_text);
             let padded: Vec<String> =
-                cells.map(|(cell, &width)| format!("{cell:width$}")).collect();
+                cells.map(|(cell, &(width, _))| format!("{cell:width$}")).collect();
             padded.join("  ").trim_end().to_owned()
         };
         self.rows.iter().map(line).collect()
@@ -93,6 +97,14 @@ pub(crate) fn counted(n: usize, noun: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_hold_what_is_too_wide_and_skip_what_is_empty() {
+        let mut columns = Columns::default();
+        let wide = "w".repeat(Columns::MAX_WIDTH_CHARS + 1);
+        columns.push(["a".to_owned(), wide.clone(), String::new(), "b".to_owned()]);
+        assert_eq!(columns.lines(), [format!("a  {wide}  b")]);
+    }
 
     #[test]
     fn json_keeps_its_value_and_loses_its_tricks() {
