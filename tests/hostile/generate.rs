@@ -61,6 +61,13 @@ pub(crate) fn bytes(generator: &str, numbers: &[u64]) -> Vec<u8> {
         "toml-sides" => toml_sides(n),
         "toml-key" => format!("manifest = 1\n\"{}\" = 1\n", "k".repeat(n as usize)).into_bytes(),
         "toml-mappings" => toml_mappings(n),
+        "text-functions" => format!("(module {})", "(func)".repeat(n as usize)).into_bytes(),
+        "text-spaces" => format!("(module{})", " ".repeat(n as usize - 8)).into_bytes(),
+        "mangled-doubling" => trapping(&mangled_doubling(n)),
+        "mangled-nesting" => trapping(&format!("_ZN{}E", "1aI".repeat(n as usize))),
+        "mangled-pointers" => trapping(&format!("_Z1f{}i", "P".repeat(n as usize))),
+        "mangled-rust" => trapping(&format!("_R{}C1a", "NvI".repeat(n as usize))),
+        "dwarf" => dwarf(n, number(1)),
         "dylink-needed-names" => dylink_needed(n, number(1)),
         "dylink-subsections" => dylink_subsections(n),
         "dylink-exports" => dylink_exports(n),
@@ -366,6 +373,61 @@ fn name_section(n_bytes: u64) -> Vec<u8> {
     trap.instruction(&Instruction::Unreachable).instruction(&Instruction::End);
     let mut module = one_function(&trap);
     module.section(&names);
+    module.finish()
+}
+
+/// A module whose one function traps and has this name.
+fn trapping(name: &str) -> Vec<u8> {
+    let mut names = wasm_encoder::NameSection::new();
+    let mut map = wasm_encoder::NameMap::new();
+    map.append(0, name);
+    names.functions(&map);
+    let mut trap = Function::new([]);
+    trap.instruction(&Instruction::Unreachable).instruction(&Instruction::End);
+    let mut module = one_function(&trap);
+    module.section(&names);
+    module.finish()
+}
+
+/// `f(pair<A, A>, pair<pair<A, A>, pair<A, A>>, …)`: each name is twice as long as the one before.
+fn mangled_doubling(n: u64) -> String {
+    let mut name = "_Z1fSt4pairI1AS0_E".to_owned();
+    for idx in 0..n {
+        let digits = format!("{}{}", digit((idx + 1) / 36), digit((idx + 1) % 36));
+        let last = if idx < 35 { digit(idx + 1) } else { digits };
+        name.push_str(&format!("S_IS{last}_S{last}_E"));
+    }
+    name
+}
+
+/// A digit to the base 36, as names of substitutions have it; none before the first.
+fn digit(number: u64) -> String {
+    char::from_digit((number % 36) as u32, 36)
+        .map_or_else(String::new, |c| c.to_uppercase().collect())
+}
+
+/// A module that traps, with line information of this byte; from 1,000 on, of random bytes.
+fn dwarf(kind: u64, n_bytes: u64) -> Vec<u8> {
+    let mut state = kind.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mut random = || {
+        state = state.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(1);
+        (state >> 56) as u8
+    };
+    let mut trap = Function::new([]);
+    trap.instruction(&Instruction::Unreachable).instruction(&Instruction::End);
+    let mut module = one_function(&trap);
+    for name in [".debug_info", ".debug_abbrev", ".debug_line", ".debug_str", ".debug_ranges"] {
+        let mut data: Vec<u8> = match kind {
+            0..=255 => vec![kind as u8; n_bytes as usize],
+            _ => (0..n_bytes).map(|_| random()).collect(),
+        };
+        if name == ".debug_info" || name == ".debug_line" {
+            // A length that fits and a version that is known, so that the rest is read.
+            let n_rest = n_bytes as u32 - 4;
+            data[..6].copy_from_slice(&[&n_rest.to_le_bytes()[..], &[4, 0]].concat());
+        }
+        module.section(&CustomSection { name: name.into(), data: data.into() });
+    }
     module.finish()
 }
 
