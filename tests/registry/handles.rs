@@ -91,7 +91,8 @@ impl ReferenceStateMachine for Machine {
         let side = proptest::option::of(pick.clone());
         let operation = prop_oneof![
             4 => Just(Operation::Compile),
-            6 => (pick.clone(), side).prop_map(|(main, side)| Operation::Instantiate { main, side }),
+            6 => (pick.clone(), side)
+                .prop_map(|(main, side)| Operation::Instantiate { main, side }),
             6 => pick.clone().prop_map(Operation::Call),
             2 => pick.clone().prop_map(Operation::Exports),
             3 => pick.clone().prop_map(Operation::DropInstance),
