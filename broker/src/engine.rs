@@ -12,6 +12,7 @@ mod entry;
 mod execute;
 mod guest;
 mod host;
+mod journal;
 mod limiter;
 mod link;
 mod memory;

@@ -8,12 +8,14 @@ mod features;
 mod print;
 mod role;
 mod sections;
+mod segments;
 mod shape;
 mod stack;
 mod types;
 
 pub use dylink::{Dylink, DylinkSymbol, MemInfo, SymbolFlags};
 pub use role::{Role, RoleReason};
+pub use segments::{ActiveSegment, SegmentOffset, SegmentTarget};
 pub use shape::CodeShape;
 
 use crate::error::Result;
@@ -75,6 +77,8 @@ pub struct ModuleFacts {
     pub data: SegmentTotals,
     /// How many element segments there are, and their elements together.
     pub elements: SegmentTotals,
+    /// What is written when the module is instantiated, in that order: elements, then data.
+    pub active_segments: Vec<ActiveSegment>,
     /// What kind of module it is.
     pub role: Role,
     /// Why we think so.

@@ -70,8 +70,9 @@ pub use engine::{
 };
 pub use error::{Bound, Code, Detail, Error, Frame, Result, Snippet, escaped, quoted};
 pub use facts::{
-    CallAt, CodeShape, CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact, MemInfo,
-    MemoryFact, ModuleFacts, Producer, Role, RoleReason, SegmentTotals, SymbolFlags, TableFact,
+    ActiveSegment, CallAt, CodeShape, CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact,
+    MemInfo, MemoryFact, ModuleFacts, Producer, Role, RoleReason, SegmentOffset, SegmentTarget,
+    SegmentTotals, SymbolFlags, TableFact,
 };
 pub use ids::{GlobalId, HelperId, HostId, ModuleId};
 pub use limits::Limits;

@@ -212,6 +212,7 @@ impl<T: Send + 'static> Link<T> {
             named_functions: HashMap::new(),
             limiter: Limiter::new(&limits),
             deadline: None,
+            journal: None,
             poisoned: None,
             log_enabled: parts.log_enabled,
             wasi_of_opened: parts.wasi_of_opened,

@@ -4,6 +4,7 @@ use super::compile::{Compiled, Shared};
 use super::dlfcn::Handles;
 use super::emscripten::Program;
 use super::host::HostEntry;
+use super::journal::Journal;
 use super::limiter::Limiter;
 use super::place::{FreeSlots, Given};
 use super::slots::SlotIndex;
@@ -46,6 +47,8 @@ pub struct State {
     pub(super) named_functions: HashMap<NamedFunction, u32>,
     pub(super) limiter: Limiter,
     pub(super) deadline: Option<Instant>,
+    /// What modules that are being opened overwrite.
+    pub(super) journal: Option<Journal>,
     /// Why the link cannot be used any more.
     pub(super) poisoned: Option<String>,
     pub(super) log_enabled: LogEnabled,

@@ -6,7 +6,8 @@
 
 use super::{
     CallAt, CodeShape, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer,
-    Role, RoleReason, SegmentTotals, TableFact, dylink, features, role, shape, stack, types,
+    Role, RoleReason, SegmentTotals, TableFact, dylink, features, role, segments, shape, stack,
+    types,
 };
 use crate::error::{Code, Error, Result};
 use crate::limits;
@@ -89,6 +90,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         shape: CodeShape::default(),
         data: SegmentTotals::default(),
         elements: SegmentTotals::default(),
+        active_segments: Vec::new(),
         role: Role::Plain,
         role_reason: RoleReason::NothingSpecial,
         exports_by_name: Vec::new(),
@@ -129,8 +131,14 @@ fn read_payload(
             }
         }
         Payload::StartSection { func, .. } => facts.start_func_idx = Some(func),
-        Payload::ElementSection(reader) => facts.elements = element_totals(reader)?,
-        Payload::DataSection(reader) => facts.data = data_totals(reader)?,
+        Payload::ElementSection(reader) => {
+            facts.elements = element_totals(reader.clone())?;
+            facts.active_segments.extend(segments::of_elements(reader)?);
+        }
+        Payload::DataSection(reader) => {
+            facts.data = data_totals(reader.clone())?;
+            facts.active_segments.extend(segments::of_data(reader)?);
+        }
         Payload::CodeSectionStart { range, .. } => facts.code_range = Some(range),
         Payload::CustomSection(reader) => {
             read_custom(facts, &reader, n_sections).map_err(Failure::Ours)?;
