@@ -241,6 +241,12 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self
     }
 
+    /// The same with host functions that are made already.
+    pub(crate) fn host_entries(mut self, hosts: &[HostEntry]) -> Self {
+        self.hosts.extend_from_slice(hosts);
+        self
+    }
+
     /// Maps an import to a provider: `"math.gama"` to `"math.gamma"`; `"main:math.gama"` for the
     /// import of one module only.
     #[must_use]
@@ -412,14 +418,6 @@ impl<T: Send + 'static> LinkBuilder<T> {
     /// 5014 for names that are taken or reserved, 5020 and 5024 for limits, 5028 for shared
     /// memories.
     pub fn draft(&self) -> Result<Draft> {
-        let limit = self.options.limits.module_limit_bytes();
-        for part in &self.modules {
-            let given = part.module.bytes().len() as u64;
-            if given > limit {
-                let what = format!("bytes of module {}", quoted(&part.name));
-                return Err(Error::limit(Code::CompileLimit, &what, given, limit));
-            }
-        }
         let hosts: Vec<HostFunction> = self.hosts.iter().map(HostEntry::facts).collect();
         let modules = self.modules.iter().map(|part| ModuleRequest {
             name: &part.name,
@@ -541,6 +539,15 @@ impl<T: Send + 'static> Plan<T> {
     /// The plan as data.
     pub fn link_plan(&self) -> &LinkPlan {
         &self.parts.plan
+    }
+
+    /// Compiles the modules ahead; [`Self::instantiate`] finds what is compiled, and so does every
+    /// later link of the same broker whose limits ask for the same kind of code.
+    ///
+    /// # Errors
+    /// 5000 for a module that the compiler refuses although it is valid; 5026, 5030.
+    pub fn compile(&self) -> Result<()> {
+        self.parts.compile()
     }
 
     /// Carries the plan out, with data that host functions see.

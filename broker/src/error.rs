@@ -136,6 +136,13 @@ impl Error {
         self.0.guest_exit.is_some_and(|exit| exit.handlers_are_due)
     }
 
+    /// The same error, where no guest code has run after all.
+    #[cfg(feature = "engine")]
+    pub(crate) fn without_guest_code(mut self) -> Self {
+        self.0.trap = false;
+        self
+    }
+
     /// The same error, raised while guest code was running: printed as `trap[…]`.
     #[must_use]
     pub fn into_trap(mut self) -> Self {

@@ -8,11 +8,15 @@ mod features;
 mod print;
 mod role;
 mod sections;
+mod segments;
+mod shape;
 mod stack;
 mod types;
 
 pub use dylink::{Dylink, DylinkSymbol, MemInfo, SymbolFlags};
 pub use role::{Role, RoleReason};
+pub use segments::{ActiveSegment, SegmentOffset, SegmentTarget};
+pub use shape::CodeShape;
 
 use crate::error::Result;
 use crate::names;
@@ -67,10 +71,14 @@ pub struct ModuleFacts {
     pub custom_sections: Vec<CustomSection>,
     /// Where the contents of the code section lie in the binary, in bytes.
     pub code_range: Option<Range<usize>>,
+    /// The shape of the code, which tells how long compiling takes.
+    pub shape: CodeShape,
     /// How many data segments there are, and their bytes together.
     pub data: SegmentTotals,
     /// How many element segments there are, and their elements together.
     pub elements: SegmentTotals,
+    /// What is written when the module is instantiated, in that order: elements, then data.
+    pub active_segments: Vec<ActiveSegment>,
     /// What kind of module it is.
     pub role: Role,
     /// Why we think so.

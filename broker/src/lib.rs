@@ -9,6 +9,8 @@
 //! 3. [`LinkBuilder::plan`] resolves every import, or lists everything that is wrong at once.
 //! 4. [`Plan::instantiate`] carries the plan out; [`Link`] calls, copies, re-homes, opens, closes.
 //!
+//! [`Registry`] holds modules and instances behind handles, for many threads and other languages.
+//!
 //! ```
 //! use wasm_broker::{Broker, Module};
 //!
@@ -46,6 +48,8 @@ pub mod manifest;
 mod module;
 mod names;
 pub mod plan;
+#[cfg(feature = "engine")]
+mod registry;
 mod sig;
 
 /// What our own tests need beyond the public face. No promise goes with it.
@@ -60,17 +64,22 @@ pub mod testing {
 pub use broker::{Broker, BrokerBuilder, LinkBuilder, Plan};
 #[cfg(feature = "engine")]
 pub use engine::{
-    Allocation, Capture, Func, FuncPtr, GuestMemory, GuestValue, HostContext, HostFn, HostParams,
-    HostResults, Library, Link, Preopen, Progress, SourceLines, Stdio, Val, WasiOptions,
-    run_on_guest_thread,
+    Allocation, Capture, Func, FuncPtr, FuncRef, GuestMemory, GuestValue, HostContext, HostFn,
+    HostParams, HostResults, Library, Link, Preopen, Progress, SourceLines, Stdio, Val,
+    WasiOptions, run_on_guest_thread,
 };
 pub use error::{Bound, Code, Detail, Error, Frame, Result, Snippet, escaped, quoted};
 pub use facts::{
-    CallAt, CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact, MemInfo, MemoryFact,
-    ModuleFacts, Producer, Role, RoleReason, SegmentTotals, SymbolFlags, TableFact,
+    ActiveSegment, CallAt, CodeShape, CustomSection, Dylink, DylinkSymbol, ExportFact, ImportFact,
+    MemInfo, MemoryFact, ModuleFacts, Producer, Role, RoleReason, SegmentOffset, SegmentTarget,
+    SegmentTotals, SymbolFlags, TableFact,
 };
 pub use ids::{GlobalId, HelperId, HostId, ModuleId};
 pub use limits::Limits;
 pub use module::Module;
 pub use plan::{CopyPath, Draft, LinkPlan, LinkageKind, Problem, Unresolved};
+#[cfg(feature = "engine")]
+pub use registry::{
+    InstanceConfig, InstanceHandle, InstanceMemory, ModuleHandle, Registry, TypedValue, TypedValues,
+};
 pub use sig::{ExternType, FuncType, GlobalType, MemoryType, TableType, ValType, Width};

@@ -17,10 +17,27 @@ pub const TABLES_PER_MODULE: u64 = 8;
 pub const MEMORY_BYTES: u64 = 1 << 30;
 /// Elements of one table: an element costs 8–16 bytes of host memory.
 pub const TABLE_ELEMENTS: u64 = 1_000_000;
+/// Elements of all tables of one link together.
+pub const ALL_TABLE_ELEMENTS: u64 = 10_000_000;
+/// Instances of one link, helpers included. A link frees none before it is dropped, so that this is
+/// also how many libraries can be opened and closed in it.
+pub const INSTANCES: u64 = 10_000;
+/// Functions of one module: each costs a compiler about 50 µs. Large programs have 100,000.
+pub const FUNCTIONS: u64 = 250_000;
+/// Bytes of one function: the largest of PostgreSQL has 270,000.
+pub const FUNCTION_BYTES: u64 = 2 << 20;
+/// Locals times places where control joins, of a module's large functions together: about 10 s and
+/// 250 MB per million (`CodeShape::join_cost`).
+pub const JOIN_COST: u64 = 4_000_000;
 /// Table slots that the broker adds to all tables of one link together.
 pub const BROKER_SLOTS: u64 = 10_000;
 /// Compiled modules that a broker remembers. Beyond, it forgets the one compiled first.
 pub const REMEMBERED_MODULES: usize = 256;
+/// Modules, and instances, that a registry holds at a time: their handles have 16 bits for it. An
+/// instance with a memory reserves 4 GiB of addresses, so that the machine ends near there too.
+pub const REGISTRY_ENTRIES: u64 = 1 << 16;
+/// Registries that one process makes: handles have 23 bits for it, and no number is used again.
+pub const REGISTRIES: u64 = 1 << 23;
 /// Functions that one library may register for its end.
 pub const AT_EXIT_FUNCTIONS: u64 = 10_000;
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
@@ -61,6 +78,11 @@ pub struct Limits {
     modules: u64,
     module_bytes: u64,
     stack_bytes: u64,
+    all_table_elements: u64,
+    instances: u64,
+    functions: u64,
+    function_bytes: u64,
+    join_cost: u64,
     fuel: Option<u64>,
     timeout: Option<Duration>,
 }
@@ -74,6 +96,11 @@ impl Default for Limits {
             modules: MODULES,
             module_bytes: MODULE_BYTES,
             stack_bytes: C_STACK_BYTES,
+            all_table_elements: ALL_TABLE_ELEMENTS,
+            instances: INSTANCES,
+            functions: FUNCTIONS,
+            function_bytes: FUNCTION_BYTES,
+            join_cost: JOIN_COST,
             fuel: None,
             timeout: None,
         }
@@ -125,6 +152,27 @@ impl Limits {
     limit!(
         /// C stack of a program that leaves its place to the broker (`-sMAIN_MODULE`), in bytes.
         stack_bytes, stack_limit_bytes, u64
+    );
+    limit!(
+        /// Elements of all tables together (5020; `table.grow` answers −1).
+        all_table_elements, all_table_elements_limit, u64
+    );
+    limit!(
+        /// Instances in the link, helpers included; closed ones count until it is dropped (5020).
+        instances, instances_limit, u64
+    );
+    limit!(
+        /// Functions of one module (5024).
+        functions, functions_limit, u64
+    );
+    limit!(
+        /// Bytes of one function (5024).
+        function_bytes, function_limit_bytes, u64
+    );
+    limit!(
+        /// Locals times places where control joins, of a module's large functions together: what a
+        /// compiler takes time and memory for (5024).
+        join_cost, join_cost_limit, u64
     );
 
     /// Fuel for the whole link: about one unit per wasm instruction (5011).

@@ -169,6 +169,22 @@ pub struct ManifestLimits {
     /// Elements of each table.
     #[serde(default)]
     pub table_elements: Option<u64>,
+    /// Elements of all tables together.
+    #[serde(default)]
+    pub all_table_elements: Option<u64>,
+    /// Instances in the link, helpers included.
+    #[serde(default)]
+    pub instances: Option<u64>,
+    /// Functions of one module.
+    #[serde(default)]
+    pub functions: Option<u64>,
+    /// Bytes of one function: "1MiB", or plain bytes.
+    #[serde(default, deserialize_with = "values::bytes")]
+    #[schemars(schema_with = "values::bytes_schema")]
+    pub function_bytes: Option<u64>,
+    /// Locals times places where control joins, of a module's large functions together.
+    #[serde(default)]
+    pub join_cost: Option<u64>,
     /// Table slots that the broker adds in the whole link.
     #[serde(default)]
     pub broker_slots: Option<u64>,
@@ -191,7 +207,12 @@ impl ManifestLimits {
             .broker_slots(self.broker_slots.unwrap_or(base.broker_slots_limit()))
             .modules(self.modules.unwrap_or(base.modules_limit()))
             .module_bytes(self.module_bytes.unwrap_or(base.module_limit_bytes()))
-            .stack_bytes(self.stack_bytes.unwrap_or(base.stack_limit_bytes()));
+            .stack_bytes(self.stack_bytes.unwrap_or(base.stack_limit_bytes()))
+            .all_table_elements(self.all_table_elements.unwrap_or(base.all_table_elements_limit()))
+            .instances(self.instances.unwrap_or(base.instances_limit()))
+            .functions(self.functions.unwrap_or(base.functions_limit()))
+            .function_bytes(self.function_bytes.unwrap_or(base.function_limit_bytes()))
+            .join_cost(self.join_cost.unwrap_or(base.join_cost_limit()));
         if let Some(fuel) = self.fuel {
             limits = limits.fuel(fuel);
         }
@@ -207,6 +228,24 @@ impl ManifestLimits {
 struct Head {
     #[serde(rename = "manifest", deserialize_with = "values::version")]
     _version: u32,
+}
+
+impl ManifestLimits {
+    /// One limit as `[limits]` has it: `table_elements = 1000`, `memory = "64MiB"`. A bare size or
+    /// time needs no quotes.
+    ///
+    /// # Errors
+    /// 5025 for a key that there is not, or a value of another kind.
+    pub fn parse_one(key: &str, value: &str) -> Result<Self> {
+        let read = |text: &str| toml::from_str::<Self>(text);
+        let plain = read(&format!("{key} = {value}"));
+        let found = plain.or_else(|cause| read(&format!("{key} = {value:?}")).map_err(|_| cause));
+        found.map_err(|cause| {
+            let text = format!("{} is no limit", quoted(&format!("{key}={value}")));
+            let why = cause.message().lines().next().unwrap_or_default();
+            Error::new(Code::ManifestError, text).finding(crate::error::escaped(why))
+        })
+    }
 }
 
 impl Manifest {

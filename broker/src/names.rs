@@ -375,7 +375,7 @@ pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
     ("fd_prestat_get", "ii"),
     ("fd_prestat_dir_name", "iii"),
     ("fd_pwrite", "iiiIi"),
-    ("fd_read", "iiii"),
+    (WASI_FD_READ, "iiii"),
     ("fd_readdir", "iiiIi"),
     ("fd_renumber", "ii"),
     ("fd_seek", "iIii"),
@@ -392,7 +392,7 @@ pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
     ("path_rename", "iiiiii"),
     ("path_symlink", "iiiii"),
     ("path_unlink_file", "iii"),
-    ("poll_oneoff", "iiii"),
+    (WASI_POLL_ONEOFF, "iiii"),
     (WASI_PROC_EXIT, "i"),
     ("proc_raise", "i"),
     ("random_get", "ii"),
@@ -402,6 +402,10 @@ pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
     ("sock_send", "iiiii"),
     ("sock_shutdown", "ii"),
 ];
+/// Waits for something to happen (WASI preview 1).
+pub const WASI_POLL_ONEOFF: &str = "poll_oneoff";
+/// Reads from a file or stream, and waits for it (WASI preview 1).
+pub const WASI_FD_READ: &str = "fd_read";
 /// Ends the program (WASI preview 1).
 pub const WASI_PROC_EXIT: &str = "proc_exit";
 

@@ -6,7 +6,7 @@ use crate::session::Session;
 use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use wasm_broker::manifest::{FILE_NAME as MANIFEST_NAME, Manifest};
+use wasm_broker::manifest::{FILE_NAME as MANIFEST_NAME, Manifest, ManifestLimits};
 use wasm_broker::{
     Broker, Code, CopyPath, Error, LinkBuilder, Module, Preopen, Unresolved, WasiOptions, escaped,
 };
@@ -47,6 +47,9 @@ pub(crate) struct LinkArgs {
     /// C stack of a program that leaves its place to the broker, for instance `1MiB`.
     #[arg(long, value_name = "SIZE", value_parser = values::bytes)]
     stack_size: Option<u64>,
+    /// Any limit of `[limits]` in `link.toml`, for instance `table_elements=1000`.
+    #[arg(long = "limit", value_name = "NAME=VALUE", value_parser = values::limit)]
+    limits: Vec<ManifestLimits>,
     /// A folder that the guests may read (with `:rw` also write), for instance `/data=./data`.
     #[arg(long = "dir", value_name = "GUEST=HOST[:rw]", value_parser = values::directory)]
     dirs: Vec<Preopen>,
@@ -179,7 +182,7 @@ impl LinkArgs {
         if let Some(stack_size) = self.stack_size {
             limits = limits.stack_bytes(stack_size);
         }
-        builder.limits(limits)
+        builder.limits(self.limits.iter().fold(limits, |limits, said| said.over(limits)))
     }
 
     fn with_wasi(&self, builder: LinkBuilder<()>) -> LinkBuilder<()> {

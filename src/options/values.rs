@@ -6,7 +6,9 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use wasm_broker::manifest::{COPY_WORDS, UNRESOLVED_WORDS, parse_bytes, parse_duration};
+use wasm_broker::manifest::{
+    COPY_WORDS, ManifestLimits, UNRESOLVED_WORDS, parse_bytes, parse_duration,
+};
 use wasm_broker::{Code, CopyPath, Detail, Error, Preopen, Unresolved};
 
 /// A module beside main.
@@ -21,6 +23,18 @@ pub(crate) struct Side {
 pub(crate) struct Pair {
     pub(crate) key: String,
     pub(crate) value: String,
+}
+
+/// `NAME=VALUE`, as in `[limits]`.
+pub(super) fn limit(text: &str) -> Result<ManifestLimits, String> {
+    let (key, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
+    ManifestLimits::parse_one(key.trim(), value.trim()).map_err(|error| {
+        let why = error.details().iter().find_map(|detail| match detail {
+            Detail::Finding(text) => Some(text.clone()),
+            _ => None,
+        });
+        why.unwrap_or_else(|| error.message().to_owned())
+    })
 }
 
 /// `[NAME=]PATH`; the name is the file stem unless it is given.

@@ -97,7 +97,7 @@ const LAYERS: &[Layer] = &[
             "files",
             "libraries",
         ]),
-        crates: &["wasmtime", "wasmtime_wasi", "wiggle", "tracing"],
+        crates: &["wasmtime", "wasmtime_wasi", "tokio", "wiggle", "tracing"],
         not_std: &["net", "process"],
     },
     Layer {
@@ -118,6 +118,16 @@ const LAYERS: &[Layer] = &[
         may_use: None,
         crates: &[],
         not_std: &["net", "process", "thread"],
+    },
+    Layer {
+        name: "L5 faces",
+        folder: "broker/src/",
+        modules: &["registry"],
+        may_use: Some(&[
+            "names", "sig", "limits", "error", "facts", "plan", "module", "engine", "broker",
+        ]),
+        crates: &[],
+        not_std: &["env", "fs", "net", "os", "process"],
     },
     Layer {
         name: "the command line",

@@ -1,5 +1,6 @@
 //! The loop over the steps of a plan.
 
+use super::journal::{self, Journal};
 use super::place::Calls;
 use super::provide::provide;
 use super::settings::Duties;
@@ -50,9 +51,15 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
         return Ok(());
     }
     let old = std::mem::replace(&mut cx.data_mut().plan, Arc::new(plan));
+    // A start function may open modules of its own: their journal is part of the one that is open.
+    let outer = cx.data_mut().journal.replace(Journal::default());
     let outcome = compile_modules(cx).and_then(|()| execute(cx, first_step_idx));
+    let journal = std::mem::replace(&mut cx.data_mut().journal, outer).unwrap_or_default();
     if let Err(error) = &outcome {
         undo(cx, &old, error);
+        if let Err(error) = journal::take_back(cx, journal) {
+            cx.data_mut().poison(&error);
+        }
         cx.data_mut().plan = old;
     }
     outcome
@@ -122,8 +129,16 @@ fn instantiate_module(
     for (source, import) in sources.into_iter().zip(compiled.imports()) {
         externs.push(provide(cx, source, module, &import)?);
     }
-    let instance = new_instance(cx, &compiled, &externs)
-        .map_err(|error| about(error, &cx.data().module_name(module)))?;
+    let given = cx.data().modules[module.idx()].module.clone();
+    journal::record(cx, given.facts(), &externs);
+    let instance = new_instance(cx, &compiled, &externs).map_err(|error| {
+        let is_undone = cx.data().journal.as_ref().is_some_and(Journal::is_complete);
+        let error = match is_undone && given.facts().start_func_idx.is_none() {
+            true => error.without_guest_code(),
+            false => error,
+        };
+        about(error, &cx.data().module_name(module))
+    })?;
     cx.data_mut().modules[module.idx()].instance = Some(instance);
     slots::forget_index(cx, module);
     Ok(())
@@ -166,6 +181,7 @@ fn new_instance(
     module: &wasmtime::Module,
     externs: &[wasmtime::Extern],
 ) -> Result<Instance> {
+    cx.data_mut().limiter.count_instance()?;
     cx.data_mut().limiter.refused = None;
     Instance::new(cx.as_context_mut(), module, externs).map_err(|cause| {
         if let Some(refused) = cx.data().limiter.refused

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use wasmtime::{AsContextMut, Caller, Func, StoreContextMut, WasmRet, WasmTy};
 
 /// A host function that was given with `.host(…)`.
+#[derive(Clone)]
 pub(crate) struct HostEntry {
     facts: HostFunction,
     make: Arc<Make>,

@@ -1,5 +1,6 @@
 //! The limits of a link, as wasmtime asks for them.
 
+use crate::error::{Code, Error, Result};
 use crate::limits::Limits;
 use wasmtime::ResourceLimiter;
 
@@ -9,6 +10,10 @@ pub(super) struct Limiter {
     memory_bytes: u64,
     memory_limit_bytes: u64,
     table_limit_elements: u64,
+    table_elements: u64,
+    all_table_elements_limit: u64,
+    n_instances: u64,
+    instances_limit: u64,
     /// What was refused last, to explain a failed instantiation.
     pub(super) refused: Option<Refused>,
 }
@@ -32,8 +37,28 @@ impl Limiter {
             memory_bytes: 0,
             memory_limit_bytes: limits.memory_limit_bytes(),
             table_limit_elements: limits.table_limit_elements(),
+            table_elements: 0,
+            all_table_elements_limit: limits.all_table_elements_limit(),
+            n_instances: 0,
+            instances_limit: limits.instances_limit(),
             refused: None,
         }
+    }
+
+    /// Counts one more instance.
+    ///
+    /// # Errors
+    /// 5020.
+    pub(super) fn count_instance(&mut self) -> Result<()> {
+        let given = self.n_instances + 1;
+        if given > self.instances_limit {
+            let limit = self.instances_limit;
+            let what = "instances of the link, with helpers and what was closed";
+            return Err(Error::limit(Code::LimitExceeded, what, given, limit)
+                .help("raise it with `--limit` or `[limits]`, if you trust the modules"));
+        }
+        self.n_instances = given;
+        Ok(())
     }
 
     fn refuse(&mut self, refused: Refused) -> wasmtime::Result<bool> {
@@ -68,7 +93,7 @@ impl ResourceLimiter for Limiter {
 
     fn table_growing(
         &mut self,
-        _current: usize,
+        current: usize,
         desired: usize,
         maximum: Option<usize>,
     ) -> wasmtime::Result<bool> {
@@ -78,12 +103,37 @@ impl ResourceLimiter for Limiter {
         if desired as u64 > self.table_limit_elements {
             return self.refuse(Refused {
                 what: "elements of a table",
-                option: "`[limits]`",
+                option: "`--limit` or `[limits]`",
                 given: desired as u64,
                 limit: self.table_limit_elements,
             });
         }
+        let more = (desired as u64).saturating_sub(current as u64);
+        let given = self.table_elements.saturating_add(more);
+        if given > self.all_table_elements_limit {
+            return self.refuse(Refused {
+                what: "elements of all tables of the link",
+                option: "`--limit` or `[limits]`",
+                given,
+                limit: self.all_table_elements_limit,
+            });
+        }
+        self.table_elements = given;
         Ok(true)
+    }
+
+    /// Counted before the engine is asked, by [`Limiter::count_instance`].
+    fn instances(&self) -> usize {
+        usize::MAX
+    }
+
+    /// As many as instances can have: what they take is counted above.
+    fn tables(&self) -> usize {
+        usize::MAX
+    }
+
+    fn memories(&self) -> usize {
+        usize::MAX
     }
 }
 
@@ -109,5 +159,15 @@ mod tests {
         assert!(limiter.table_growing(0, 5, None).expect("it answers"), "at the limit");
         assert!(!limiter.table_growing(0, 6, None).expect("it answers"), "one over");
         assert!(!limiter.table_growing(0, 3, Some(2)).expect("it answers"), "its own maximum");
+    }
+
+    #[test]
+    fn elements_are_counted_over_all_tables() {
+        let mut limiter = Limiter::new(&Limits::new().all_table_elements(10));
+        let mut grow = |from, to| limiter.table_growing(from, to, None).expect("it answers");
+        assert!(grow(0, 4), "the first table");
+        assert!(grow(0, 4), "the second table");
+        assert!(!grow(4, 7), "one over the limit");
+        assert!(grow(4, 6), "at the limit");
     }
 }

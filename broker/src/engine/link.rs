@@ -8,6 +8,7 @@ use super::memory::{self, GuestMemory};
 use super::open::Sight;
 use super::settings::Duties;
 use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, State};
+use super::untyped::{self, FuncRef, FuncRefs};
 use super::value::Val;
 use super::wasi::WasiOptions;
 use super::{clock, close, entry, execute, open, slots, trap};
@@ -61,7 +62,7 @@ pub struct Library {
 /// What tells a link's handles from those of another: the engine panics on a value of another
 /// store.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct LinkId(u64);
+pub(super) struct LinkId(u64);
 
 /// What a link is made of.
 pub(crate) struct Parts {
@@ -85,6 +86,20 @@ pub(crate) struct Part {
     /// The library with which it is opened for that library alone.
     pub(crate) scope: Option<ModuleId>,
     pub(crate) wasi: WasiOptions,
+}
+
+impl Parts {
+    /// Compiles the modules, so that the link is made quickly.
+    ///
+    /// # Errors
+    /// 5000 for a module that the compiler refuses although it is valid; 5026, 5030.
+    pub(crate) fn compile(&self) -> Result<()> {
+        let engine = self.shared.engine(Duties::of(&self.options.limits))?;
+        for (planned, part) in self.plan.modules.iter().zip(&self.modules) {
+            engine.module(&planned.name, &part.module, &planned.lift)?;
+        }
+        Ok(())
+    }
 }
 
 impl Part {
@@ -132,7 +147,7 @@ impl LinkId {
     ///
     /// # Errors
     /// 5005.
-    fn check(self, handle: Self, what: &str) -> Result<()> {
+    pub(super) fn check(self, handle: Self, what: &str) -> Result<()> {
         match self == handle {
             true => Ok(()),
             false => {
@@ -168,6 +183,7 @@ impl<T: Send + 'static> Link<T> {
         let limits = parts.options.limits;
         let shared = parts.shared.clone();
         let engine = shared.engine(Duties::of(&limits))?;
+        let id = LinkId::next();
         let state = State {
             shared: parts.shared,
             plan: Arc::new(parts.plan),
@@ -178,11 +194,13 @@ impl<T: Send + 'static> Link<T> {
             roots: Arc::new(parts.roots),
             globals: Vec::new(),
             free_slots: HashMap::new(),
+            func_refs: FuncRefs::new(id),
             handles: super::dlfcn::Handles::default(),
             slots_by_function: HashMap::new(),
             named_functions: HashMap::new(),
             limiter: Limiter::new(&limits),
             deadline: None,
+            journal: None,
             poisoned: None,
             log_enabled: parts.log_enabled,
             wasi_of_opened: parts.wasi_of_opened,
@@ -197,7 +215,7 @@ impl<T: Send + 'static> Link<T> {
             })?;
         }
         let data = PhantomData;
-        let mut link = Self { id: LinkId::next(), store, n_closures: 0, data };
+        let mut link = Self { id, store, n_closures: 0, data };
         execute::compile_modules(&mut link.store.as_context_mut())?;
         link.enter(|cx| execute::execute(cx, 0))?;
         Ok(link)
@@ -275,22 +293,27 @@ impl<T: Send + 'static> Link<T> {
         let (module, export) = self.split(name)?;
         self.enter(|cx| {
             let func = entry::function(cx, module, &export)?;
-            let ty = func.ty(cx.as_context_mut());
-            let ours = func_type(&ty);
-            let fits = ours.params.len() == args.len()
-                && args.iter().zip(&ours.params).all(|(arg, ty)| arg.has_type(ty));
-            if !fits {
-                let text = format!("{} takes {ours}", quoted(&export));
-                return Err(Error::new(Code::TypeError, text)
-                    .finding(format!("{} arguments were given", args.len())));
-            }
-            let params: Vec<_> =
-                args.iter().zip(ty.params()).map(|(arg, ty)| arg.to_wasmtime(&ty)).collect();
-            let mut results = vec![wasmtime::Val::I32(0); ty.results().len()];
-            entry::call(cx, &func, &params, &mut results)?;
-            entry::finish(cx, entry::Due::Flush)?;
-            Ok(results.iter().map(Val::of_wasmtime).collect())
+            untyped::call(cx, &func, &quoted(&export), args)
         })
+    }
+
+    /// Calls a function that a guest handed out as a value, as [`Self::invoke`] calls one by name.
+    ///
+    /// # Errors
+    /// 5005 for a function of another link, 5007; what the guest fails with.
+    pub fn call_ref(&mut self, func: FuncRef, args: &[Val]) -> Result<Vec<Val>> {
+        self.enter(|cx| {
+            let func = untyped::function(cx, func)?;
+            untyped::call(cx, &func, "the function", args)
+        })
+    }
+
+    /// Fails where an earlier failure has poisoned the link.
+    ///
+    /// # Errors
+    /// 5022 with that failure.
+    pub(crate) fn check_usable(&self) -> Result<()> {
+        self.store.data().check_usable()
     }
 
     /// A module's memory.

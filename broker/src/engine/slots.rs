@@ -13,7 +13,7 @@ use super::{execute, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use crate::plan::{HelperSpec, Join, join};
+use crate::plan::{HelperSpec, Join, PlannedImport, Source, join};
 use std::collections::HashMap;
 use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
 use wasmtime::{WasmParams, WasmResults};
@@ -153,6 +153,8 @@ pub(super) fn place_export(
     export: &str,
     into: ModuleId,
 ) -> Result<u64> {
+    let (owner, export) = &defined(cx.data(), owner, export);
+    let owner = *owner;
     let instance = cx.data().instance(owner)?;
     let func = instance.get_func(cx.as_context_mut(), export).ok_or_else(|| {
         Error::new(Code::ExportNotFound, format!("there is no function {}", quoted(export)))
@@ -164,6 +166,41 @@ pub(super) fn place_export(
         };
     }
     place_named(cx, func, NamedFunction::Export(owner, export.to_owned()), into)
+}
+
+/// The module that defines an exported function, and its name there: a module that exports what it
+/// imports has a reference of its own to it, and the same function would get two slots.
+fn defined(state: &State, owner: ModuleId, export: &str) -> (ModuleId, String) {
+    let (mut owner, mut export) = (owner, export.to_owned());
+    // A chain longer than there are modules has come back to where it started.
+    for _ in 0..state.modules.len() {
+        match handed_on(state, owner, &export) {
+            Some(next) => (owner, export) = next,
+            None => break,
+        }
+    }
+    (owner, export)
+}
+
+/// Where a module has a function from that it exports but does not define.
+fn handed_on(state: &State, owner: ModuleId, export: &str) -> Option<(ModuleId, String)> {
+    let facts = state.modules[owner.idx()].module.facts();
+    let exported = facts.export(export)?;
+    let func_idx = exported.item_idx;
+    exported.ty.as_func().filter(|_| func_idx < facts.n_imported_functions)?;
+    let imports = &state.plan.module(owner)?.imports;
+    let is_func = |import: &&PlannedImport| import.ty.as_func().is_some();
+    match &imports.iter().filter(is_func).nth(func_idx as usize)?.source {
+        Source::Peer { module, export } => Some((*module, export.clone())),
+        Source::Helper { helper, export } => match &state.plan.helpers[helper.idx()].spec {
+            HelperSpec::Forward { targets, .. } => {
+                let target = targets.get(export.parse::<usize>().ok()?)?;
+                Some((target.module, target.export.clone()))
+            }
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// The slot of the owner's table that holds the function. Slots are read once, new ones when the

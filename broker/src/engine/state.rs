@@ -4,9 +4,11 @@ use super::compile::{Compiled, Shared};
 use super::dlfcn::Handles;
 use super::emscripten::Program;
 use super::host::HostEntry;
+use super::journal::Journal;
 use super::limiter::Limiter;
 use super::place::{FreeSlots, Given};
 use super::slots::SlotIndex;
+use super::untyped::FuncRefs;
 use super::wasi::WasiOptions;
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
@@ -37,12 +39,16 @@ pub struct State {
     pub(super) free_slots: HashMap<i32, FreeSlots>,
     /// Table slots by function, by the id of the table; made on the first look-up by name.
     pub(super) slots_by_function: HashMap<i32, SlotIndex>,
+    /// The functions that untyped calls have handed to the host.
+    pub(super) func_refs: FuncRefs,
     /// The libraries that guests have opened with `dlopen`.
     pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.
     pub(super) named_functions: HashMap<NamedFunction, u32>,
     pub(super) limiter: Limiter,
     pub(super) deadline: Option<Instant>,
+    /// What modules that are being opened overwrite.
+    pub(super) journal: Option<Journal>,
     /// Why the link cannot be used any more.
     pub(super) poisoned: Option<String>,
     pub(super) log_enabled: LogEnabled,

@@ -61,6 +61,16 @@ pub(super) fn convert(
     }
 }
 
+/// What a WASI call failed with that the host made itself, while guest code was running.
+pub(super) fn of_wasi(cause: &wasmtime::Error) -> Error {
+    let text = escaped(&format!("{:#}", cause.root_cause()));
+    let error = match text.starts_with(WASI_POINTER_ERROR) {
+        true => Error::new(Code::MemoryError, "a WASI call was given a pointer that it cannot use"),
+        false => Error::new(Code::WasiError, "a WASI call failed"),
+    };
+    error.finding(text).into_trap()
+}
+
 fn of_trap(cx: &mut StoreContextMut<'_, State>, trap: Trap, stack: &Stack<'_>) -> Error {
     let state = cx.data();
     let code = match trap {

@@ -1,5 +1,6 @@
 //! Values of untyped calls.
 
+use super::untyped::FuncRef;
 use crate::error::{Code, Error, Result, quoted};
 use crate::sig::ValType;
 use std::fmt;
@@ -18,9 +19,11 @@ pub enum Val {
     F64(f64),
     /// 128-bit vector.
     V128(u128),
-    /// A null reference: what the untyped face can pass and show of references.
+    /// A null reference of any type.
     NullRef,
-    /// A reference to something.
+    /// A function. It belongs to the link that handed it out.
+    FuncRef(FuncRef),
+    /// A reference to something else, which can be shown but not passed.
     SomeRef,
 }
 
@@ -73,7 +76,8 @@ impl Val {
             Self::F32(x) => wasmtime::Val::F32(x.to_bits()),
             Self::F64(x) => wasmtime::Val::F64(x.to_bits()),
             Self::V128(bits) => wasmtime::Val::V128(bits.into()),
-            Self::NullRef | Self::SomeRef => match ty {
+            // Functions need their link: `untyped.rs` has looked at them before.
+            Self::NullRef | Self::FuncRef(_) | Self::SomeRef => match ty {
                 wasmtime::ValType::Ref(ty) => wasmtime::Val::null_ref(ty.heap_type()),
                 _ => wasmtime::Val::I32(0),
             },
@@ -94,8 +98,25 @@ impl Val {
         }
     }
 
+    /// Its type for a message.
+    pub(super) fn type_name(self) -> &'static str {
+        match self {
+            Self::I32(_) => "i32",
+            Self::I64(_) => "i64",
+            Self::F32(_) => "f32",
+            Self::F64(_) => "f64",
+            Self::V128(_) => "v128",
+            Self::NullRef => "null",
+            Self::FuncRef(_) => "funcref",
+            Self::SomeRef => "reference",
+        }
+    }
+
     /// Whether a parameter of this type takes the value.
     pub(super) fn has_type(self, ty: &ValType) -> bool {
+        if matches!(self, Self::FuncRef(_)) {
+            return *ty == ValType::funcref();
+        }
         matches!(
             (self, ty),
             (Self::I32(_), ValType::I32)
@@ -119,8 +140,7 @@ impl fmt::Display for Val {
             Self::F32(x) => x.fmt(f),
             Self::F64(x) => x.fmt(f),
             Self::V128(bits) => bits.fmt(f),
-            Self::NullRef => f.write_str("null"),
-            Self::SomeRef => f.write_str("reference"),
+            Self::NullRef | Self::FuncRef(_) | Self::SomeRef => f.write_str(self.type_name()),
         }
     }
 }

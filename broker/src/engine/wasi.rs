@@ -5,6 +5,7 @@
 //! granted.
 
 use super::state::State;
+use super::waits;
 use crate::error::{Code, Error, Result, quoted};
 use crate::files;
 use crate::ids::ModuleId;
@@ -134,6 +135,14 @@ impl WasiOptions {
         self
     }
 
+    /// Whether a context can be built of them, though nobody may need it.
+    ///
+    /// # Errors
+    /// 5009 for `/`, 5010 for anything else that cannot be had.
+    pub(crate) fn check(&self) -> Result<()> {
+        context(self, names::MAIN_MODULE, Blocking::Forbidden).map(drop)
+    }
+
     /// The file of the host that a guest means by a path, if it is in a folder that the guest may
     /// read, and stays there.
     pub(super) fn host_path(&self, guest_path: &str) -> Option<PathBuf> {
@@ -163,15 +172,27 @@ impl WasiOptions {
     }
 }
 
+/// Whether a WASI call may block the thread that it runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Blocking {
+    /// One guest runs on one thread: blocking there costs nobody else anything.
+    Allowed,
+    /// The link has a time limit, and what blocks cannot be stopped.
+    Forbidden,
+}
+
 /// Builds a module's context; `program` is its first argument.
 ///
 /// # Errors
 /// 5009 for `/`, 5010 for anything else that cannot be had.
-pub(super) fn context(options: &WasiOptions, program: &str) -> Result<WasiP1Ctx> {
+pub(super) fn context(
+    options: &WasiOptions,
+    program: &str,
+    blocking: Blocking,
+) -> Result<WasiP1Ctx> {
     let mut builder = WasiCtxBuilder::new();
     builder.arg(program).args(&options.args).envs(&options.env);
-    // One guest runs on one thread: blocking there costs nobody else anything.
-    builder.allow_blocking_current_thread(true);
+    builder.allow_blocking_current_thread(blocking == Blocking::Allowed);
     for (key, value) in &options.env {
         if key.is_empty() || key.contains(['=', '\0']) || value.contains('\0') {
             let text = format!("{} is not the name of an environment variable", quoted(key));
@@ -232,6 +253,9 @@ pub(super) fn function(
     if name == names::WASI_PROC_EXIT {
         return Ok(proc_exit(cx));
     }
+    if let Some(func) = waits::function(cx, module, name) {
+        return Ok(func);
+    }
     if cx.data().modules[module.idx()].wasi_linker.is_none() {
         let linker = linker(cx.engine(), module)?;
         cx.data_mut().modules[module.idx()].wasi_linker = Some(linker);
@@ -281,7 +305,11 @@ pub(super) fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: Module
 pub(super) fn renew_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
     let loaded = &cx.data().modules[module.idx()];
     let program = program_name(&loaded.module, &loaded.name);
-    let context = context(&loaded.wasi_options, &program)
+    let blocking = match cx.data().options.limits.timeout_limit() {
+        None => Blocking::Allowed,
+        Some(_) => Blocking::Forbidden,
+    };
+    let context = context(&loaded.wasi_options, &program, blocking)
         .map_err(|error| error.finding(format!("for {}", quoted(&loaded.name))))?;
     cx.data_mut().modules[module.idx()].wasi = Some(context);
     Ok(())

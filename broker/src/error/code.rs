@@ -67,12 +67,14 @@ codes! {
          What to do: `wasm-broker inspect FILE` lists the exports; compilers drop functions that \
          are not kept on purpose (emscripten: `EMSCRIPTEN_KEEPALIVE` or `-sEXPORTED_FUNCTIONS`)."
     5004 InvalidModuleHandle "the module handle is not valid here"
-        "The handle or name does not name a module of this link: it was never loaded, was closed, \
-         or belongs to another broker.\n\nWhat to do: use the handle that `open` or `module` \
-         returned."
+        "The handle or name does not name a module of this link or registry: it was never loaded, \
+         was closed or dropped, or belongs to another one.\n\n\
+         What to do: use the handle that `open` or `compile` returned, until it is closed or \
+         dropped."
     5005 InvalidInstanceHandle "the instance handle is not valid here"
-        "The handle names an instance that was dropped, or one of another link.\n\n\
-         What to do: take the handle from the link that you call."
+        "The handle names an instance that was dropped (with its module, perhaps), or one of \
+         another link or registry.\n\n\
+         What to do: take the handle from the link or registry that you call."
     5006 MemoryError "a memory access was out of bounds"
         "A read, write or copy reached past the end of a linear memory. Nothing was written: both \
          ranges of a copy are checked before its first byte moves.\n\n\
@@ -93,7 +95,8 @@ codes! {
          addresses, which preview 1 does not have."
     5011 FuelExhausted "the fuel is gone"
         "The guest used all the fuel it was given.\n\nWhat to do: raise `--fuel` (manifest: \
-         `[limits] fuel`), or look for a loop that does not end."
+         `[limits] fuel`; from Rust: `Limits::fuel`, `InstanceConfig::fuel`), or look for a loop \
+         that does not end."
     5012 UnresolvedImport "an import has no provider"
         "A module imports something that no module of the link, no reserved name and no host \
          function provides. All such imports are listed at once, each with where it was looked \
@@ -144,8 +147,9 @@ codes! {
          trusted.\n\nWhat to do: build the link again."
     5023 Reentrancy "a module was entered before it was ready"
         "A call went into a module whose own start or constructors had not finished, through a \
-         cycle.\n\n\
-         What to do: move the call out of the constructor."
+         cycle; or, in a registry, into an instance in the middle of a call that waits for this \
+         one.\n\n\
+         What to do: move the call out of the constructor, or out of the host function."
     5024 CompileLimit "the module is too large to compile"
         "Checked before compiling, because a small file can cost minutes of compile time.\n\n\
          What to do: raise the module size limit, if you trust the module."

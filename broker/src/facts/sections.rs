@@ -5,8 +5,9 @@
 //! for dylink, which decides how the module is loaded.
 
 use super::{
-    CallAt, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer, Role,
-    RoleReason, SegmentTotals, TableFact, dylink, features, role, stack, types,
+    CallAt, CodeShape, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer,
+    Role, RoleReason, SegmentTotals, TableFact, dylink, features, role, segments, shape, stack,
+    types,
 };
 use crate::error::{Code, Error, Result};
 use crate::limits;
@@ -47,6 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
         })?;
     }
     check_limits(&facts)?;
+    facts.shape = shape::of(bytes).map_err(|cause| features::malformed(&cause))?;
     facts.exports_by_name = (0..facts.exports.len() as u32).collect();
     let exports = &facts.exports;
     facts.exports_by_name.sort_by_key(|idx| exports[*idx as usize].name.as_str());
@@ -85,8 +87,10 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         producers: Vec::new(),
         custom_sections: Vec::new(),
         code_range: None,
+        shape: CodeShape::default(),
         data: SegmentTotals::default(),
         elements: SegmentTotals::default(),
+        active_segments: Vec::new(),
         role: Role::Plain,
         role_reason: RoleReason::NothingSpecial,
         exports_by_name: Vec::new(),
@@ -127,8 +131,14 @@ fn read_payload(
             }
         }
         Payload::StartSection { func, .. } => facts.start_func_idx = Some(func),
-        Payload::ElementSection(reader) => facts.elements = element_totals(reader)?,
-        Payload::DataSection(reader) => facts.data = data_totals(reader)?,
+        Payload::ElementSection(reader) => {
+            facts.elements = element_totals(reader.clone())?;
+            facts.active_segments.extend(segments::of_elements(reader)?);
+        }
+        Payload::DataSection(reader) => {
+            facts.data = data_totals(reader.clone())?;
+            facts.active_segments.extend(segments::of_data(reader)?);
+        }
         Payload::CodeSectionStart { range, .. } => facts.code_range = Some(range),
         Payload::CustomSection(reader) => {
             read_custom(facts, &reader, n_sections).map_err(Failure::Ours)?;

@@ -149,6 +149,9 @@ pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
     if n_modules > limit {
         return Err(Error::limit(Code::LimitExceeded, "modules in a link", n_modules, limit));
     }
+    for module in &request.modules[n_old..] {
+        check_shape(module, &request.options.limits)?;
+    }
     for mapping in &request.options.mappings {
         if let Some(side) =
             [&mapping.import, &mapping.provider].into_iter().find(|side| !side.contains('.'))
@@ -181,4 +184,24 @@ pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Checks what would take a compiler too long, before it is asked.
+fn check_shape(module: &ModuleRequest<'_>, limits: &Limits) -> Result<()> {
+    let facts = module.facts;
+    let shape = &facts.shape;
+    let rows = [
+        ("bytes", facts.size_bytes as u64, limits.module_limit_bytes()),
+        ("functions", shape.n_functions, limits.functions_limit()),
+        ("bytes of a function", shape.max_body_bytes, limits.function_limit_bytes()),
+        ("locals times places where control joins", shape.join_cost, limits.join_cost_limit()),
+    ];
+    match rows.into_iter().find(|(_, given, limit)| given > limit) {
+        Some((what, given, limit)) => {
+            let what = format!("{what} of module {}", quoted(module.name));
+            Err(Error::limit(Code::CompileLimit, &what, given, limit)
+                .help("raise it with `--limit` or `[limits]`, if you trust the module"))
+        }
+        None => Ok(()),
+    }
 }

@@ -1,0 +1,13 @@
+(module
+  (@dylink.0 (mem-info (memory 0 0)))
+  (import "env" "handed_on" (func $one (result i32)))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (import "GOT.func" "one" (global $one_slot (mut i32)))
+  (import "GOT.func" "handed_on" (global $handed_on_slot (mut i32)))
+  (import "GOT.func" "again" (global $again_slot (mut i32)))
+  (export "again" (func $one))
+  (func (export "equal") (result i32 i32)
+    (i32.eq (global.get $one_slot) (global.get $handed_on_slot))
+    (i32.eq (global.get $one_slot) (global.get $again_slot)))
+  (func (export "call") (result i32)
+    (call_indirect (result i32) (global.get $handed_on_slot))))

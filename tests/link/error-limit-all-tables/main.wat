@@ -1,0 +1,3 @@
+(module
+  (table (export "a") 10 funcref)
+  (table (export "b") 10 externref))

@@ -1,0 +1,6 @@
+(module
+  (import "main" "memory" (memory 1)) (import "main" "table" (table 4 funcref))
+  (import "main" "base" (global $base i32))
+  (func $two (result i32) (i32.const 2))
+  (elem (i32.const 1) $two $two)
+  (elem (global.get $base) $two))

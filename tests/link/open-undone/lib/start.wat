@@ -1,0 +1,8 @@
+(module
+  (import "main" "memory" (memory 1)) (import "main" "table" (table 4 funcref))
+  (import "main" "base" (global $base i32))
+  (func $two (result i32) (i32.const 2))
+  (elem (i32.const 1) $two $two)
+  (data (i32.const 16) "evil")
+  (func $start (unreachable))
+  (start $start))
