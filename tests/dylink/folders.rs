@@ -8,6 +8,7 @@
 //! libyaml: npm php-wasm-yaml libyaml.so     a file of a package in `tests/tools/packages.txt`
 //! ring: emcc … && emcc …         commands of their own, for a module that has no common way
 //! loads: side                    the libraries that main needs at the start
+//! sources: integers              the sources are those of another case
 //! ```
 //!
 //! and what `tests/tools/expected.rs` understands. The source of a module has the module's name.
@@ -125,6 +126,8 @@ fn case(folder: PathBuf) -> Case {
         let (key, value) = found.unwrap_or_else(|| panic!("{name}: not understood: {line}"));
         if key == "loads" {
             case.loads = words(value);
+        } else if key == "sources" {
+            case.folder.set_file_name(value);
         } else {
             let ways = value.split(" | ").map(str::to_owned);
             case.modules.entry(key.to_owned()).or_default().extend(ways);

@@ -218,6 +218,7 @@ fn memcpy(call: &mut Call<'_, '_>) -> Result<()> {
     let (dest_addr, src_addr, n_bytes) = (call.address(0), call.address(1), call.address(2));
     let owner = call.owner;
     let copy = memory::Copy { from: owner, src_addr, to: owner, dest_addr, n_bytes };
+    memory::pay(&mut call.cx, n_bytes)?;
     memory::copy(&mut call.cx, copy)?;
     match call.params.first() {
         Some(dest) => {

@@ -4,6 +4,7 @@
 
 use super::provide::export_of;
 use super::state::State;
+use super::trap;
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::limits;
@@ -197,6 +198,20 @@ pub(super) struct Copy {
     pub(super) to: ModuleId,
     pub(super) dest_addr: u64,
     pub(super) n_bytes: u64,
+}
+
+/// Makes a guest pay for bytes that the host moves for it, as for those that it moves itself.
+///
+/// # Errors
+/// 5011 where its fuel does not last; then nothing was moved.
+pub(super) fn pay(cx: &mut StoreContextMut<'_, State>, n_bytes: u64) -> Result<()> {
+    // Without a limit there is none to count.
+    let Ok(left) = cx.get_fuel() else { return Ok(()) };
+    let is_set = cx.set_fuel(left.saturating_sub(n_bytes)).is_ok();
+    match is_set && left >= n_bytes {
+        true => Ok(()),
+        false => Err(trap::out_of_fuel(&cx.data().options.limits).into_trap()),
+    }
 }
 
 /// Copies through the host: indistinguishable from `memory.copy` between the two memories.

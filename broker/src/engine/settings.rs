@@ -8,7 +8,8 @@ use crate::error::{Code, Error, Result};
 use crate::limits::{self, Limits};
 use std::path::PathBuf;
 use wasmtime::{
-    Cache, CacheConfig, Collector, Config, Engine, PoolingAllocationConfig, WasmBacktraceDetails,
+    Cache, CacheConfig, Collector, Config, Engine, OperatorCost, PoolingAllocationConfig,
+    WasmBacktraceDetails,
 };
 
 /// How a broker makes its engine.
@@ -79,6 +80,9 @@ pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
             SourceLines::Off => WasmBacktraceDetails::Disable,
             SourceLines::On => WasmBacktraceDetails::Enable,
         });
+    if duties.counts_fuel {
+        config.operator_cost(costs());
+    }
     if settings.allocation == Allocation::Pooling {
         config.allocation_strategy(pool());
     }
@@ -88,6 +92,15 @@ pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
     Engine::new(&config).map_err(|cause| {
         Error::new(Code::Internal, format!("the engine cannot be made: {cause:#}"))
     })
+}
+
+/// What operators cost. Bulk operators pay for each byte and element; the engine itself lets
+/// memories grow for nothing, but somebody has to clear each page.
+fn costs() -> OperatorCost {
+    const GROWN_PAGE: u8 = u8::MAX;
+    let mut costs = OperatorCost::new();
+    costs.variable.memory_grow_per_page = GROWN_PAGE;
+    costs
 }
 
 /// The pool. Its sizes are stated in the documentation of [`Allocation::Pooling`].

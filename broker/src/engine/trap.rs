@@ -89,10 +89,7 @@ fn of_trap(cx: &mut StoreContextMut<'_, State>, trap: Trap, stack: &Stack<'_>) -
             "a call went round a cycle into a module that is not instantiated yet",
         )
         .help("move the call out of the start function"),
-        Trap::OutOfFuel => {
-            let fuel = state.options.limits.fuel_limit().unwrap_or_default();
-            Error::new(code, format!("the fuel of {fuel} units is gone"))
-        }
+        Trap::OutOfFuel => out_of_fuel(&state.options.limits),
         Trap::Interrupt => too_late(&state.options.limits),
         Trap::BadSignature => {
             let expected = expected_signature(state, stack);
@@ -116,6 +113,12 @@ fn of_trap(cx: &mut StoreContextMut<'_, State>, trap: Trap, stack: &Stack<'_>) -
             Error::new(code, text.strip_prefix("wasm trap: ").unwrap_or(&text))
         }
     }
+}
+
+/// The error of a guest that has used all its fuel.
+pub(super) fn out_of_fuel(limits: &Limits) -> Error {
+    let fuel = limits.fuel_limit().unwrap_or_default();
+    Error::new(Code::FuelExhausted, format!("the fuel of {fuel} units is gone"))
 }
 
 /// The error of a guest that ran longer than it may.

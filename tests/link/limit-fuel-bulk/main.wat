@@ -1,0 +1,10 @@
+(module
+  (import "env" "emscripten_memcpy_big" (func $memcpy (param i32 i32 i32) (result i32)))
+  (memory (export "memory") 4)
+  (func (export "copy") (param $n i32)
+    (memory.copy (i32.const 0) (i32.const 100) (local.get $n)))
+  (func (export "fill") (param $n i32)
+    (memory.fill (i32.const 0) (i32.const 1) (local.get $n)))
+  (func (export "host") (param $n i32)
+    (drop (call $memcpy (i32.const 0) (i32.const 100) (local.get $n))))
+  (func (export "grow") (param $n i32) (result i32) (memory.grow (local.get $n))))
