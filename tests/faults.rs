@@ -3,6 +3,9 @@
 //! deadlines at random. What comes of each is a code that fits; and either nothing has changed and
 //! the link goes on, or it says that it is poisoned (5022).
 //!
+//! Where a link needs much fuel, loops of the broker's helpers make most amounts alike: of those only
+//! one in 41 is tried, and all with `WASM_BROKER_FAULTS=all`.
+//!
 //! To add a link: an entry in `faults/references.rs`.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
@@ -20,6 +23,9 @@ const MAX_FUEL: u64 = 100_000;
 const MAX_PAGES: u64 = 1_000;
 const MAX_ELEMENTS: u64 = 1_000;
 const MAX_TICKS: u64 = 100;
+/// Amounts of fuel that are all tried; the last before success are, too.
+const EVERY_FUEL: u64 = 1_000;
+const FUEL_STRIDE: usize = 41;
 /// Deadlines of each link.
 const N_DEADLINES: u64 = 60;
 
@@ -46,13 +52,16 @@ fn call(link: &mut Link<()>, name: &str) -> Result<i32> {
 fn assert_untouched(link: &mut Link<()>, reference: &Reference) {
     match call(link, "untouched") {
         Ok(answer) => assert_eq!(answer, 1, "{}: somebody wrote", reference.name),
-        // The fuel or the time may end right there.
+        // The fuel or the time may end right there, or have ended while a failure was taken back.
         Err(error) => assert!(is_out(&error), "{}: {error}", reference.name),
     }
 }
 
 fn is_out(error: &Error) -> bool {
-    matches!(error.code(), Code::FuelExhausted | Code::Interrupted)
+    match error.code() {
+        Code::FuelExhausted | Code::Interrupted => true,
+        code => code == Code::Poisoned && error.to_string().contains("[5011]"),
+    }
 }
 
 /// After an error nothing has changed, or the link is poisoned.
@@ -99,12 +108,40 @@ fn raise(
     panic!("{}: no limit is high enough", reference.name);
 }
 
+/// The amounts of fuel that are tried, up to the first that suffices.
+fn amounts_of_fuel(from: u64, enough: u64) -> Vec<u64> {
+    let is_all = std::env::var("WASM_BROKER_FAULTS").is_ok_and(|value| value == "all");
+    let low = (from + EVERY_FUEL).min(enough);
+    let high = enough.saturating_sub(EVERY_FUEL).max(low);
+    let stride = if is_all { 1 } else { FUEL_STRIDE };
+    (from..low).chain((low..high).step_by(stride)).chain(high..=enough).collect()
+}
+
+/// The least fuel that suffices.
+fn enough_fuel(suffices: impl Fn(u64) -> bool) -> u64 {
+    assert!(suffices(MAX_FUEL), "no amount suffices");
+    let (mut too_little, mut enough) = (0, MAX_FUEL);
+    while too_little + 1 < enough {
+        let middle = too_little.midpoint(enough);
+        match suffices(middle) {
+            true => enough = middle,
+            false => too_little = middle,
+        }
+    }
+    enough
+}
+
 #[test]
 fn every_amount_of_fuel() {
     for reference in REFERENCES {
+        let broker = Broker::new().unwrap();
         let limits = |fuel| Limits::new().fuel(fuel);
-        let n_refused = raise(reference, limits, 0..MAX_FUEL, &[Code::FuelExhausted]);
-        println!("{}: {n_refused} amounts of fuel are too little", reference.name);
+        let enough = enough_fuel(|fuel| attempt(&broker, reference, limits(fuel), None).is_ok());
+        let amounts = amounts_of_fuel(0, enough);
+        let n_tried = amounts.len() as u64 - 1;
+        let n_refused = raise(reference, limits, amounts, &[Code::FuelExhausted]);
+        println!("{}: {n_tried} of {enough} amounts of fuel", reference.name);
+        assert_eq!(n_refused, n_tried, "{}: less is never enough", reference.name);
         assert!(n_refused > 50, "{}: fuel is counted", reference.name);
     }
 }
@@ -141,9 +178,8 @@ fn every_call_of_a_host_function() {
     let broker = Broker::new().unwrap();
     for reference in REFERENCES {
         for (tick, code) in [(Tick::Errs, Code::CallError), (Tick::Panics, Code::Internal)] {
-            let outcomes = (0..MAX_TICKS).map(|at| {
-                attempt(&broker, reference, Limits::new(), Some((at, tick)))
-            });
+            let outcomes = (0..MAX_TICKS)
+                .map(|at| attempt(&broker, reference, Limits::new(), Some((at, tick))));
             let errors: Vec<_> = outcomes.map_while(Result::err).collect();
             for error in &errors {
                 assert_eq!(error.code(), code, "{}: {error}", reference.name);
@@ -264,24 +300,27 @@ fn opening_at_every_limit() {
 fn opening_with_every_amount_of_fuel() {
     let broker = Broker::new().unwrap();
     for reference in REFERENCES {
-        let (mut n_linked, mut is_open) = (0, false);
-        for fuel in 0..MAX_FUEL {
+        let link = |fuel| {
             let builder = reference.builder(&broker, Limits::new().fuel(fuel), None);
-            let Ok(mut link) = builder.plan().unwrap().instantiate(()) else { continue };
-            n_linked += 1;
+            builder.plan().unwrap().instantiate(())
+        };
+        let opened = |link: &mut Link<()>| {
             let (name, module) = reference.late();
-            match link.open_module(name, module) {
-                Ok(_) => {
-                    is_open = true;
-                    break;
-                }
-                Err(error) => {
-                    assert_eq!(error.code(), Code::FuelExhausted, "{}: {error}", reference.name);
-                    assert_says_so(&mut link, &error, reference);
-                }
+            link.open_module(name, module).map(|_| ())
+        };
+        let first = enough_fuel(|fuel| link(fuel).is_ok());
+        let enough = enough_fuel(|fuel| link(fuel).is_ok_and(|mut it| opened(&mut it).is_ok()));
+        let amounts = amounts_of_fuel(first, enough);
+        for fuel in &amounts {
+            let mut link = link(*fuel).unwrap();
+            let outcome = opened(&mut link);
+            assert_eq!(outcome.is_ok(), *fuel >= enough, "{}: {outcome:?}", reference.name);
+            if let Err(error) = outcome {
+                assert_eq!(error.code(), Code::FuelExhausted, "{}: {error}", reference.name);
+                assert_says_so(&mut link, &error, reference);
             }
         }
-        println!("{}: {n_linked} amounts of fuel until a module is open", reference.name);
-        assert!(is_open, "{}: no amount suffices", reference.name);
+        println!("{}: {} amounts from {first} to {enough}", reference.name, amounts.len());
+        assert!(amounts.len() > 2, "{}: opening takes fuel", reference.name);
     }
 }
