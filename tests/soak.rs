@@ -123,7 +123,7 @@ impl Kit {
                 assert_eq!(unresolved.code(), Code::UnresolvedImport);
             }
             6 => {
-                let mut link = self.link(Limits::new().fuel(20_000));
+                let mut link = self.link(Limits::new().fuel(200_000));
                 works(&mut link);
                 fails(&mut link, "side.spin", Code::FuelExhausted);
             }

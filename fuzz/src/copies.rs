@@ -108,9 +108,8 @@ fn apply(link: &mut Link<()>, shape: Shape, model: &mut [Vec<u8>; 2], step: Step
             link.invoke(&format!("side.{way}_memcpy{suffix}"), &args)
         }
     };
-    let is_inside = |addr: u64, len: usize| {
-        addr.checked_add(n_bytes).is_some_and(|end| end <= len as u64)
-    };
+    let is_inside =
+        |addr: u64, len: usize| addr.checked_add(n_bytes).is_some_and(|end| end <= len as u64);
     match is_inside(src, model[from].len()) && is_inside(dest, model[to].len()) {
         true => {
             outcome.unwrap_or_else(|error| panic!("{step:?} in {shape:?}: {error}"));
@@ -147,9 +146,7 @@ fn addr_of(place: Place, len: usize, n_bytes: u64) -> u64 {
     match place {
         Place::Start(offset) => offset.into(),
         Place::End(delta) => len.wrapping_add_signed(delta.into()),
-        Place::SizeBelowEnd(delta) => {
-            len.wrapping_sub(n_bytes).wrapping_add_signed(delta.into())
-        }
+        Place::SizeBelowEnd(delta) => len.wrapping_sub(n_bytes).wrapping_add_signed(delta.into()),
         Place::Power(which, delta) => power(which).wrapping_add_signed(delta.into()),
         Place::Any(addr) => addr,
     }

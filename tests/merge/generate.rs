@@ -123,15 +123,11 @@ impl Scope<'_> {
             return self.leaf(ty);
         }
         let mut sub = |ty| self.expression(ty, depth - 1);
-        let two = |op: &str, ty: Type, a: String, b: String| {
-            format!("({}.{op} {a} {b})", ty.word())
-        };
+        let two =
+            |op: &str, ty: Type, a: String, b: String| format!("({}.{op} {a} {b})", ty.word());
         let (a, b, i32_value) = (sub(ty), sub(ty), sub(I32));
         match (self.numbers.below(12), ty) {
-            (0, _) => format!(
-                "(if (result {}) {i32_value} (then {a}) (else {b}))",
-                ty.word()
-            ),
+            (0, _) => format!("(if (result {}) {i32_value} (then {a}) (else {b}))", ty.word()),
             (1, _) => format!("(select {a} {b} {i32_value})"),
             (2 | 3, _) => self.call(ty, depth),
             (4, I32 | I64) => {
@@ -144,8 +140,10 @@ impl Scope<'_> {
             (6, I64) => format!("(i64.extend_i32_s {i32_value})"),
             (6, F64) => format!("(f64.convert_i32_s {i32_value})"),
             (7, I32) => format!("(i32.trunc_sat_f64_s {})", self.expression(F64, depth - 1)),
-            (8, I32 | I64) if self.numbers.one_in(4) => two("div_s", ty, a, b),
-            (9, I32) => format!("(i64.lt_s {} {})", self.expression(I64, depth - 1), self.leaf(I64)),
+            (8, I32 | I64) if self.numbers.one_in(12) => two("div_s", ty, a, b),
+            (9, I32) => {
+                format!("(i64.lt_s {} {})", self.expression(I64, depth - 1), self.leaf(I64))
+            }
             (_, F64) => {
                 let op = *self.numbers.pick(&["add", "sub", "mul", "div", "min"]);
                 two(op, ty, a, b)
@@ -181,7 +179,7 @@ impl Scope<'_> {
     fn address(&mut self, depth: usize) -> (String, String) {
         let (name, is_wide) = *self.numbers.pick(self.memories);
         let addr = self.expression(I32, depth - 1);
-        let addr = match self.numbers.one_in(64) {
+        let addr = match self.numbers.one_in(150) {
             true => addr,
             false => format!("(i32.and {addr} (i32.const 0xfff8))"),
         };
@@ -221,12 +219,10 @@ impl Scope<'_> {
         };
         let args = self.arguments(signature, depth);
         let table = self.table.expect("it was looked for");
-        let slot = match self.numbers.one_in(12) {
-            true => self.expression(I32, depth - 1),
-            false => {
-                let known = [signature, signature, signature, self.numbers.below(6)];
-                format!("(i32.const {})", self.numbers.pick(&known))
-            }
+        let slot = match self.numbers.below(50) {
+            0 => self.expression(I32, depth - 1),
+            1 => format!("(i32.const {})", self.numbers.below(6)),
+            _ => format!("(i32.const {signature})"),
         };
         format!("(call_indirect {table} (type $t{signature}) {args} {slot})")
     }
@@ -326,12 +322,10 @@ pub(crate) fn pair(number: u64) -> Pair {
     let [calls_back, shares_memory, main_has_memory, shares_table] =
         [4, 2, 2, 2].map(|n| numbers.one_in(n));
     let main_has_memory = main_has_memory || !shares_memory;
-    let (side_text, side_functions) =
-        side(&mut numbers, side_is_wide, calls_back);
+    let (side_text, side_functions) = side(&mut numbers, side_is_wide, calls_back);
     let width = if side_is_wide { "i64" } else { "i32" };
     let mut text = format!("(module\n{}", types());
-    let imported: Vec<_> =
-        side_functions.iter().filter(|_| !numbers.one_in(3)).cloned().collect();
+    let imported: Vec<_> = side_functions.iter().filter(|_| !numbers.one_in(3)).cloned().collect();
     for Function { name, signature, .. } in &imported {
         let export = &name[1..];
         text += &format!("(import \"side\" \"{export}\" (func {name} (type $t{signature})))\n");
@@ -412,11 +406,14 @@ fn calls(numbers: &mut Numbers, main: &[Function], side: &[Function]) -> Vec<Cal
         let Function { name, signature, .. } = numbers.pick(functions).clone();
         let args = SIGNATURES[signature].0.iter().map(|ty| {
             let small = numbers.below(300) as i64 - 20;
-            (*ty, match ty {
-                I32 => u64::from((small as i32).cast_unsigned()),
-                I64 => small.cast_unsigned(),
-                F64 => (small as f64 / 4.0).to_bits(),
-            })
+            (
+                *ty,
+                match ty {
+                    I32 => u64::from((small as i32).cast_unsigned()),
+                    I64 => small.cast_unsigned(),
+                    F64 => (small as f64 / 4.0).to_bits(),
+                },
+            )
         });
         Call { module, export: name[1..].to_owned(), args: args.collect() }
     });
