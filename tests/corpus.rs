@@ -116,3 +116,8 @@ fn manifest() {
 fn plan() {
     replay("plan");
 }
+
+#[test]
+fn registry() {
+    replay("registry");
+}

@@ -12,6 +12,7 @@ pub mod link;
 pub mod manifest;
 pub mod modules;
 pub mod plan;
+pub mod registry;
 
 /// A target: its name, and what it does with an input.
 pub type Target = (&'static str, fn(&[u8]));
@@ -23,4 +24,5 @@ pub const TARGETS: &[Target] = &[
     ("link", link::run),
     ("manifest", manifest::run),
     ("plan", plan::run),
+    ("registry", registry::run),
 ];
