@@ -410,9 +410,8 @@ mod tests {
         let registry = Registry::new().expect("a registry");
         let module = registry.compile(b"(module)").expect("a module");
         let instance = registry.instantiate(module, &InstanceConfig::new()).expect("an instance");
-        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            registry.enter(instance, |_| -> Result<()> { panic!("in the middle") })
-        }));
+        let panics = || registry.enter(instance, |_| -> Result<()> { panic!("in the middle") });
+        let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(panics));
         assert!(outcome.is_err());
         let error = registry.fuel_left(instance).expect_err("nobody knows what was left");
         assert_eq!(error.code(), Code::Poisoned);

@@ -166,6 +166,8 @@ pub(super) fn func_type(ty: &wasmtime::FuncType) -> FuncType {
         wasmtime::ValType::F32 => ValType::F32,
         wasmtime::ValType::F64 => ValType::F64,
         wasmtime::ValType::V128 => ValType::V128,
+        // The engine writes the long form of a type that has a short one.
+        ref long if long.matches(&wasmtime::ValType::FUNCREF) => ValType::funcref(),
         wasmtime::ValType::Ref(ty) => ValType::Ref(ty.to_string()),
     };
     FuncType::new(
