@@ -3,8 +3,8 @@
 //! deadlines at random. What comes of each is a code that fits; and either nothing has changed and
 //! the link goes on, or it says that it is poisoned (5022).
 //!
-//! Where a link needs much fuel, loops of the broker's helpers make most amounts alike: of those only
-//! one in 41 is tried, and all with `WASM_BROKER_FAULTS=all`.
+//! Where a link needs much fuel, loops of the broker's helpers make most amounts alike: of those
+//! only one in 41 is tried, and all with `WASM_BROKER_FAULTS=all`.
 //!
 //! To add a link: an entry in `faults/references.rs`.
 
@@ -90,8 +90,7 @@ fn raise(
     codes: &[Code],
 ) -> u64 {
     let broker = Broker::new().unwrap();
-    let mut n_refused = 0;
-    for value in values {
+    for (n_refused, value) in (0..).zip(values) {
         match attempt(&broker, reference, limits(value), None) {
             Ok(ANSWER) => {
                 assert_sound(&broker, reference);
@@ -103,7 +102,6 @@ fn raise(
                 assert!(codes.contains(&error.code()), "{name} at {value}: {error}");
             }
         }
-        n_refused += 1;
     }
     panic!("{}: no limit is high enough", reference.name);
 }

@@ -1,8 +1,8 @@
 //! The same pair of modules, linked here and joined into one module by binaryen's `wasm-merge`,
 //! gives the same results: answers, traps, and what stands in memory in the end.
 //!
-//! `WASM_BROKER_MERGE` sets how many generated pairs there are: a few by itself, 50 in CI, 10,000 to
-//! be sure. `WASM_BROKER_MERGE_FIRST` is the number of the first, to look at one alone.
+//! `WASM_BROKER_MERGE` sets how many generated pairs there are: a few by itself, 50 in CI, 10,000
+//! to be sure. `WASM_BROKER_MERGE_FIRST` is the number of the first, to look at one alone.
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 #![allow(clippy::print_stderr, reason = "it says what is skipped")]

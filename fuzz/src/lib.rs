@@ -4,6 +4,7 @@
 //! To add a target: 1. a file here with `run`, which panics where something is wrong; 2. its line
 //! below; 3. a file in `fuzz/fuzz_targets/` and its lines in `fuzz/Cargo.toml`; 4. seeds in
 //! `fuzz/corpus/<target>/`.
+#![deny(missing_docs, missing_debug_implementations)]
 
 pub mod copies;
 pub mod dylink;

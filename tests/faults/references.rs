@@ -315,7 +315,8 @@ pub(crate) const REFERENCES: &[Reference] = &[
                     (func (export "go") (result i32)
                         (drop (call $invoke_ii (i32.const 1) (i32.const 0)))
                         (i32.add
-                            (i32.add (global.get $threw) (i32.shr_u (global.get $stack) (i32.const 16)))
+                            (i32.add (global.get $threw)
+                                (i32.shr_u (global.get $stack) (i32.const 16)))
                             (call $invoke_ii (i32.const 2) (i32.const 3)))))"#,
             ),
             (
