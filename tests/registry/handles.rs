@@ -221,7 +221,7 @@ impl StateMachineTest for Running {
 }
 
 prop_state_machine! {
-    #![proptest_config(Config { cases: 128, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 512, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn handles_behave_like_the_model(sequential 1..60 => Running);
