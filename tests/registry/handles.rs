@@ -91,7 +91,8 @@ impl ReferenceStateMachine for Machine {
         let side = proptest::option::of(pick.clone());
         let operation = prop_oneof![
             4 => Just(Operation::Compile),
-            6 => (pick.clone(), side).prop_map(|(main, side)| Operation::Instantiate { main, side }),
+            6 => (pick.clone(), side)
+                .prop_map(|(main, side)| Operation::Instantiate { main, side }),
             6 => pick.clone().prop_map(Operation::Call),
             2 => pick.clone().prop_map(Operation::Exports),
             3 => pick.clone().prop_map(Operation::DropInstance),
@@ -220,7 +221,7 @@ impl StateMachineTest for Running {
 }
 
 prop_state_machine! {
-    #![proptest_config(Config { cases: 128, failure_persistence: None, ..Config::default() })]
+    #![proptest_config(Config { cases: 512, failure_persistence: None, ..Config::default() })]
 
     #[test]
     fn handles_behave_like_the_model(sequential 1..60 => Running);

@@ -39,7 +39,9 @@ fn mentions(files: &[SourceFile], meant: &[Meant]) -> Vec<String> {
     for file in files {
         for (idx, line) in file.bytes.split(|byte| *byte == b'\n').enumerate() {
             // Cargo writes the name of its registry into the lock file by itself.
-            if file.path == "Cargo.lock" && line.starts_with(b"source = \"registry+https://") {
+            if file.path.ends_with("Cargo.lock")
+                && line.starts_with(b"source = \"registry+https://")
+            {
                 continue;
             }
             for text in FOLDERS.iter().chain(HOSTS) {

@@ -116,6 +116,26 @@ fn doubles(lock: &str) -> Vec<String> {
     doubled.map(|name| format!("{name} is there {} times", n_of(name))).collect()
 }
 
+/// Names and versions of a lock file.
+fn locked(lock: &str) -> Vec<(&str, &str)> {
+    let lines: Vec<_> = lock.lines().collect();
+    let named = lines.windows(2).filter_map(|pair| {
+        let name = pair[0].strip_prefix("name = ")?;
+        Some((name.trim_matches('"'), pair[1].strip_prefix("version = ")?.trim_matches('"')))
+    });
+    named.collect()
+}
+
+/// Crates of the fuzz targets that are there in another version than in the workspace.
+fn apart(lock: &str, of_fuzz: &str) -> Vec<String> {
+    let known = locked(lock);
+    let is_apart = |(name, version): &(&str, &str)| {
+        known.iter().any(|it| it.0 == *name) && !known.contains(&(name, version))
+    };
+    let apart = locked(of_fuzz).into_iter().filter(is_apart);
+    apart.map(|(name, version)| format!("fuzz/Cargo.lock: {name} {version}")).collect()
+}
+
 /// Packages that allow unsafe code, or libraries that need no documentation.
 fn lint_findings(workspace: &str, libraries: &[SourceFile]) -> Vec<String> {
     let mut findings = Vec::new();
@@ -157,6 +177,12 @@ fn the_engine_and_the_wasm_tools_are_there_once() {
     let lock = read("Cargo.lock");
     assert!(lock.contains("name = \"wasmtime\""));
     assert_none(&doubles(&lock), "take the version that wasmtime itself uses");
+}
+
+#[test]
+fn fuzz_targets_use_what_the_workspace_uses() {
+    let findings = apart(&read("Cargo.lock"), &read("fuzz/Cargo.lock"));
+    assert_none(&findings, "cargo update --manifest-path fuzz/Cargo.toml --precise");
 }
 
 #[test]
@@ -208,5 +234,12 @@ mod tests {
     fn missing_lints_are_found() {
         let bare = SourceFile::made_up("x/src/lib.rs", "//! Words.\n");
         assert_eq!(lint_findings("[workspace]\n", &[bare]).len(), 2);
+    }
+
+    #[test]
+    fn a_version_of_the_fuzz_targets_alone_is_found() {
+        let lock = "name = \"a\"\nversion = \"1\"\n\nname = \"a\"\nversion = \"2\"\n";
+        assert_eq!(apart(lock, "name = \"a\"\nversion = \"2\"\nname = \"b\"\n"), [""; 0]);
+        assert_eq!(apart(lock, "name = \"a\"\nversion = \"3\"\n"), ["fuzz/Cargo.lock: a 3"]);
     }
 }

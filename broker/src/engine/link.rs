@@ -24,7 +24,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
-use wasmtime::{AsContextMut, Store, StoreContextMut, TypedFunc, WasmParams, WasmResults};
+use wasmtime::{
+    AsContextMut, HeapType, Store, StoreContextMut, TypedFunc, WasmParams, WasmResults,
+};
 
 /// A running link: the modules of a plan, instantiated. Its store frees nothing until it is
 /// dropped.
@@ -166,14 +168,22 @@ pub(super) fn func_type(ty: &wasmtime::FuncType) -> FuncType {
         wasmtime::ValType::F32 => ValType::F32,
         wasmtime::ValType::F64 => ValType::F64,
         wasmtime::ValType::V128 => ValType::V128,
-        // The engine writes the long form of a type that has a short one.
-        ref long if long.matches(&wasmtime::ValType::FUNCREF) => ValType::funcref(),
-        wasmtime::ValType::Ref(ty) => ValType::Ref(ty.to_string()),
+        wasmtime::ValType::Ref(ty) => ValType::Ref(ref_type(&ty)),
     };
     FuncType::new(
         ty.params().map(val_type).collect::<Vec<_>>(),
         ty.results().map(val_type).collect::<Vec<_>>(),
     )
+}
+
+/// A type of references as facts spell it: in the short form where there is one.
+fn ref_type(ty: &wasmtime::RefType) -> String {
+    match ty.heap_type() {
+        HeapType::Func if ty.is_nullable() => "funcref".to_owned(),
+        HeapType::Extern if ty.is_nullable() => "externref".to_owned(),
+        HeapType::Exn if ty.is_nullable() => "exnref".to_owned(),
+        _ => ty.to_string(),
+    }
 }
 
 impl<T: Send + 'static> Link<T> {

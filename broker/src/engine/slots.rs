@@ -318,8 +318,9 @@ pub(super) fn release(
 /// # Errors
 /// 5030.
 pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
-    // Where there is no ledger nobody was given a slot.
-    if cx.data().plan.find_helper(|spec| *spec == HelperSpec::Ledger).is_none() {
+    // Where there is no ledger, or none yet in a plan that failed, nobody was given a slot.
+    let ledger = cx.data().plan.find_helper(|spec| *spec == HelperSpec::Ledger);
+    if ledger.is_none_or(|ledger| cx.data().helper(ledger).is_err()) {
         return Ok(());
     }
     let exports: Vec<i64> = (cx.data().named_functions.iter())

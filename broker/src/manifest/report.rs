@@ -80,12 +80,15 @@ fn snippet(text: &str, span: Range<usize>, origin: &str, label: String) -> Snipp
     let line_start = trimmed[..start].rfind('\n').map_or(0, |before| before + 1);
     let line_end = trimmed[start..].find('\n').map_or(trimmed.len(), |length| start + length);
     let source = trimmed[line_start..line_end].trim_end_matches('\r');
-    let end = floor_char(trimmed, span.end).clamp(start, line_start + source.len());
+    // What is wrong may be one of the carriage returns that are not shown.
+    let source_end = line_start + source.len();
+    let start = start.min(source_end);
+    let end = floor_char(trimmed, span.end).clamp(start, source_end);
     Snippet {
         origin: escaped(origin),
         source: source.to_owned(),
         first_line: line_at(text, line_start),
-        span: start - line_start..end.max(start) - line_start,
+        span: start - line_start..end - line_start,
         label,
     }
 }

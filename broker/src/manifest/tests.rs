@@ -232,3 +232,10 @@ fn the_schema_knows_every_key_and_word() {
     assert_eq!(policy["copy"]["enum"], serde_json::json!(["auto", "memory-copy", "accessors"]));
     assert_eq!(schema["$defs"]["SideModule"]["required"], serde_json::json!(["path"]));
 }
+
+#[test]
+fn carriage_returns_alone_can_be_what_is_wrong() {
+    let text = "\u{feff}\r\r\n\r\r";
+    let error = Manifest::parse(text, "link.toml").unwrap_err();
+    assert_eq!(error.code(), Code::ManifestError, "{error}");
+}

@@ -93,14 +93,7 @@ impl Planner<'_> {
         for (idx, module) in modules.iter().enumerate() {
             let planned = &self.plan.modules[module.idx()];
             for import in &planned.imports {
-                let peer = match &import.source {
-                    Source::Peer { module, .. } | Source::Address { module, .. } => module,
-                    Source::Shared(global) => match &self.plan.globals[global.idx()].value {
-                        Symbol::Stack { room: Room::Allocated { module, .. }, .. } => module,
-                        _ => continue,
-                    },
-                    _ => continue,
-                };
+                let Some(peer) = self.peer_of(&import.source) else { continue };
                 if let Some(peer_idx) = peer.idx().checked_sub(first) {
                     let set = match &import.ty {
                         ExternType::Func(_) => &mut needs.soft,
@@ -123,6 +116,19 @@ impl Planner<'_> {
             }
         }
         needs
+    }
+
+    /// The module that has to exist before a source can be used: the one that it is of, or the one
+    /// whose `malloc` gives the stack its memory.
+    fn peer_of(&self, source: &Source) -> Option<ModuleId> {
+        match source {
+            Source::Peer { module, .. } | Source::Address { module, .. } => Some(*module),
+            Source::Shared(global) => match &self.plan.globals[global.idx()].value {
+                Symbol::Stack { room: Room::Allocated { module, .. }, .. } => Some(*module),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Puts a forwarding helper between a module and the functions that do not exist yet.
@@ -166,12 +172,11 @@ impl Planner<'_> {
     fn note_cycle(&mut self, module: ModuleId, cycle: &BTreeSet<usize>, first: usize) {
         let imports = &self.plan.modules[module.idx()].imports;
         let of_cycle: Vec<_> = (0..imports.len())
-            .filter(|import_idx| match (&imports[*import_idx].source, &imports[*import_idx].ty) {
-                (_, ExternType::Func(_)) => false,
-                (Source::Peer { module: peer, .. } | Source::Address { module: peer, .. }, _) => {
-                    peer.idx().checked_sub(first).is_some_and(|it| cycle.contains(&it))
-                }
-                _ => false,
+            .filter(|import_idx| {
+                let import = &imports[*import_idx];
+                let peer = self.peer_of(&import.source).filter(|_| import.ty.as_func().is_none());
+                let peer_idx = peer.and_then(|peer| peer.idx().checked_sub(first));
+                peer_idx.is_some_and(|it| cycle.contains(&it))
             })
             .collect();
         let names: Vec<_> = cycle

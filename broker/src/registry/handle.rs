@@ -27,11 +27,13 @@ const _: () = assert!(KIND_BIT == u64::BITS - 1, "the parts fill the number");
 const _: () = assert!(limits::REGISTRY_ENTRIES == 1 << SLOT_BITS, "every entry has a slot");
 const _: () = assert!(limits::REGISTRIES == 1 << REGISTRY_BITS, "every registry has a number");
 
-/// A compiled module of a [`crate::Registry`]. Stays a plain number for faces in other languages.
+/// A compiled module of a [`crate::Registry`]. It converts to a number and back, for faces in other
+/// languages. It is no secret: whoever guesses the number has the handle.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ModuleHandle(u64);
 
-/// A live instance of a [`crate::Registry`]. Stays a plain number for faces in other languages.
+/// A live instance of a [`crate::Registry`]. It converts to a number and back, for faces in other
+/// languages. It is no secret: whoever guesses the number has the handle.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct InstanceHandle(u64);
 

@@ -1,0 +1,4 @@
+//! See `fuzz/src/registry.rs`.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| wasm_broker_fuzz::registry::run(data));
