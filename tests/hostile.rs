@@ -27,6 +27,7 @@ mod script;
 use case::Case;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -54,7 +55,8 @@ fn main() -> ExitCode {
     }));
     let conclusion = libtest_mimic::run(&arguments, trials);
     let n_ran = (conclusion.num_passed + conclusion.num_failed).saturating_sub(1);
-    println!("hostile: {} cases ran", n_ran.min(n_cases as u64));
+    let last = format!("hostile: {} cases ran", n_ran.min(n_cases as u64));
+    writeln!(std::io::stdout(), "{last}").expect("the figure can be written");
     conclusion.exit_code()
 }
 

@@ -200,8 +200,8 @@ impl Limits {
         locals, locals_limit, u64
     );
     limit!(
-        /// Elements, data segments and computed constants of one module: what is compiled so that it
-        /// can start (5024).
+        /// Elements, data segments and computed constants of one module: what is compiled so that
+        /// it can start (5024).
         startup_items, startup_items_limit, u64
     );
 

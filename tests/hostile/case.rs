@@ -126,7 +126,7 @@ impl Case {
             "stacks" => self.stacks = words(),
             "rss" => self.rss_mib = value.parse().map_err(|_| "rss is a number".to_owned())?,
             "within" => {
-                self.seconds = value.parse().map_err(|_| "within is a number".to_owned())?
+                self.seconds = value.parse().map_err(|_| "within is a number".to_owned())?;
             }
             "cli" => self.step(Kind::Cli(words()), ""),
             "link" => self.step(Kind::Link, value),

@@ -2,7 +2,7 @@
 
 use crate::case::Case;
 use crate::{native, script};
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
@@ -166,8 +166,10 @@ pub(crate) fn work(job: &Job) -> ExitCode {
         worker.join().expect("the worker does not panic")
     });
     let text = printed.unwrap_or_else(|error| error.to_string());
-    println!("{text}");
-    ExitCode::SUCCESS
+    match writeln!(std::io::stdout(), "{text}") {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
+    }
 }
 
 impl Job {

@@ -1,5 +1,5 @@
-;; A library registers functions for its end, each of which registers one more: closing it ends at the
-;; deadline, and no list grows meanwhile.
+;; A library registers functions for its end, each of which registers one more: closing it ends
+;; at the deadline, and no list grows meanwhile.
 ;; limits: timeout=300ms
 ;; calls:
 ;;   @dlopen more.wat -> ok
