@@ -178,6 +178,27 @@ fn run_export(
     Ok(results.first().and_then(Val::i32).unwrap_or(0))
 }
 
+/// The C stack pointers of all modules and where they stand while no guest runs.
+///
+/// # Errors
+/// 5030.
+pub(super) fn stack_pointers(cx: &mut StoreContextMut<'_, State>) -> Result<Vec<(Global, Val)>> {
+    let mut pointers = Vec::new();
+    for idx in 0..cx.data().modules.len() {
+        pointers.extend(stack_pointer(cx, ModuleId::new(idx as u32))?);
+    }
+    Ok(pointers)
+}
+
+/// Puts the stack pointers back where they stand while no guest runs: a guest that exits in the
+/// middle of a function leaves the frames of all that called it.
+pub(super) fn restore_stack_pointers(cx: &mut StoreContextMut<'_, State>) {
+    for (global, top) in cx.data().stack_tops.clone() {
+        // It was mutable and of this type when it was read.
+        let _ = global.set(cx.as_context_mut(), top);
+    }
+}
+
 /// A module's C stack pointer and where it stands, if the module lets others move it.
 fn stack_pointer(
     cx: &mut StoreContextMut<'_, State>,

@@ -212,6 +212,7 @@ impl<T: Send + 'static> Link<T> {
             named_functions: HashMap::new(),
             limiter: Limiter::new(&limits),
             deadline: None,
+            stack_tops: Vec::new(),
             journal: None,
             poisoned: None,
             log_enabled: parts.log_enabled,
@@ -229,7 +230,11 @@ impl<T: Send + 'static> Link<T> {
         let data = PhantomData;
         let mut link = Self { id, store, n_closures: 0, data };
         execute::compile_modules(&mut link.store.as_context_mut())?;
-        link.enter(|cx| execute::execute(cx, 0))?;
+        link.enter(|cx| {
+            execute::execute(cx, 0)?;
+            cx.data_mut().stack_tops = entry::stack_pointers(cx)?;
+            Ok(())
+        })?;
         Ok(link)
     }
 
@@ -246,6 +251,11 @@ impl<T: Send + 'static> Link<T> {
         // A guest that waited in the host is not stopped there; that it was late still counts.
         if outcome.is_ok() && deadline.is_some_and(|deadline| Instant::now() > deadline) {
             outcome = Err(trap::too_late(&limits).into_trap());
+        }
+        if let Err(error) = &outcome
+            && error.guest_exit().is_some()
+        {
+            entry::restore_stack_pointers(&mut self.store.as_context_mut());
         }
         if let Err(error) = &outcome
             && error.is_trap()

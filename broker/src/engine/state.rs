@@ -19,7 +19,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Instant;
-use wasmtime::{Global, Instance};
+use wasmtime::{Global, Instance, Val};
 use wasmtime_wasi::p1::WasiP1Ctx;
 
 /// The data of a link's store. Public only because a sealed method of [`super::HostParams`] names
@@ -47,6 +47,8 @@ pub struct State {
     pub(super) named_functions: HashMap<NamedFunction, u32>,
     pub(super) limiter: Limiter,
     pub(super) deadline: Option<Instant>,
+    /// The C stack pointers that were there from the start, and where they stand at rest.
+    pub(super) stack_tops: Vec<(Global, Val)>,
     /// What modules that are being opened overwrite.
     pub(super) journal: Option<Journal>,
     /// Why the link cannot be used any more.
