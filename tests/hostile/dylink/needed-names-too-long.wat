@@ -2,7 +2,7 @@
 ;; generate: fit.wasm dylink-needed-names 1 1024
 ;; generate: long.wasm dylink-needed-names 1 1025
 ;; cli: run fit.wasm
-;; expect: exit 1
+;; expect: error[5012]
 ;; cli: run long.wasm
 ;; expect: error[5016]
 (module)

@@ -1,15 +1,15 @@
 ;; Every function for C++ exceptions with pointers from nowhere: an error, or a trap, never more.
 ;; calls:
-;;   begin -1 -> trap[
+;;   begin -1 -> trap[5006]
 ;;   ---
 ;;   find -> 0
-;;   end -> trap[
+;;   end -> trap[5002]
 ;;   ---
-;;   rethrow -> trap[
+;;   rethrow -> trap[5002]
 ;;   ---
-;;   resume -1 -> trap[
+;;   resume -1 -> trap[5002]
 ;;   ---
-;;   refer -1 -> trap[
+;;   refer -1 -> trap[5006]
 (module
   (import "env" "__cxa_begin_catch" (func $begin (param i32) (result i32)))
   (import "env" "__cxa_find_matching_catch_2" (func $find (result i32)))

@@ -4,7 +4,7 @@
 ;; calls:
 ;;   open -1 -> trap[5006]
 ;;   ---
-;;   open 0x1ffffff0 -> trap[50
+;;   open 0x1ffffff0 -> trap[5006]
 ;;   ---
 ;;   open 0 -> 0
 ;;   huge -> 0

@@ -7,7 +7,7 @@
 ;;   entropy 0 257 -> -1
 ;;   entropy -1 16 -> trap[5006]
 ;;   ---
-;;   time -1 -> trap[
+;;   time -1 -> trap[5006]
 ;;   ---
 ;;   format 0xffffffff -> 0
 (module

@@ -19,5 +19,5 @@
 ;; cli: run main.wat/x
 ;; expect: error[5008]
 ;; cli: run /proc/self/mem
-;; expect: exit 1
+;; expect: error[5008]
 (module)

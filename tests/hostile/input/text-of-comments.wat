@@ -2,4 +2,4 @@
 ;; stacks: 256 8192
 ;; generate: main.wat.txt comments 500000
 ;; cli: inspect main.wat.txt
-;; expect: exit 1
+;; expect: error[5000]

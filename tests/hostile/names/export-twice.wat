@@ -1,6 +1,6 @@
 ;; Two exports of one name: no valid module.
-;; cli: inspect main.wasm
-;; expect: exit 1
+;; cli: inspect main.wat
+;; expect: error[5000]
 ;; cli: run main.wat
 ;; expect: error[5000]
 ;; link: error[5000]

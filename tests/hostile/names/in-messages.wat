@@ -6,12 +6,13 @@
 ;; expect: error[5012]
 ;; cli: plan @ --json
 ;; expect: exit 1
+;; says: "code":5012
 ;; cli: inspect main.wat
 ;; expect: ok
 ;; cli: inspect main.wat --json
 ;; expect: ok
 ;; cli: graph main.wat
-;; expect: exit 1
+;; expect: error[5012]
 ;; link: error[5012]
 (module
   (import "\1b]0;evil\07" "\e2\80\ae\e2\81\a6\c2\9b" (func))

@@ -4,7 +4,7 @@
 ;; rss: 400
 ;; calls:
 ;;   keep 10 -> ok
-;;   keep 10000000 -> trap[
+;;   keep 10000000 -> trap[5002]
 (module
   (tag $e (param exnref i64 i64 i64 i64 i64 i64 i64 i64))
   (global $last (mut exnref) (ref.null exn))

@@ -1,11 +1,11 @@
 ;; Main's `malloc` answers with addresses out of bounds, not aligned, and with 0: the library gets
 ;; no such room.
 ;; cli: run a.wat -s side.wat --invoke go
-;; expect: exit 1
+;; expect: error[5006]
 ;; cli: run b.wat -s side.wat --invoke go
-;; expect: exit 1
+;; expect: error[5006]
 ;; cli: run c.wat -s side.wat --invoke go
-;; expect: exit 1
+;; expect: error[5020]
 (module)
 ;;== a.wat
 (module

@@ -10,7 +10,7 @@
 ;; cli: run large.wasm
 ;; expect: error[5020]
 ;; cli: run huge.wasm
-;; expect: exit 1
+;; expect: error[5020]
 ;; cli: run main.wat --invoke go
 ;; expect: ok
 (module (table 1 funcref) (func (export "go")))

@@ -2,7 +2,7 @@
 ;; are allowed.
 ;; stacks: 256 8192
 ;; calls:
-;;   open 0 -> trap[50
+;;   open 0 -> trap[5002]
 (module
   (func (export "open") (import "env" "rb_dlopen") (param i32) (result i32))
   (memory 1)

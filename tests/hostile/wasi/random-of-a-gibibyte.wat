@@ -4,7 +4,7 @@
 ;; limits: memory=64MiB timeout=2s
 ;; calls:
 ;;   random 0 0x4000000 -> 0
-;;   write 0 0x800000 -> trap[
+;;   write 0 0x800000 -> trap[5002]
 (module
   (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
   (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))

@@ -6,7 +6,7 @@
 ;;   ---
 ;;   read 0 0xffffffff -> 48
 ;;   ---
-;;   random 0 0xffffffff -> trap[
+;;   random 0 0xffffffff -> trap[5002]
 ;;   ---
 ;;   write 0xfffffffc 1 -> trap[5006]
 ;;   ---
