@@ -18,9 +18,10 @@ use crate::ids::ModuleId;
 use crate::limits;
 use crate::module::Module;
 use crate::names;
-use crate::plan::{Symbol, symbol_in};
+use crate::plan::symbol_in;
 use std::collections::HashMap;
-use wasmtime::{AsContextMut, StoreContextMut, Val};
+use std::iter;
+use wasmtime::{AsContextMut, StoreContextMut};
 
 /// Symbols are to be seen by all (`RTLD_GLOBAL` of musl).
 const RTLD_GLOBAL: u64 = 256;
@@ -273,7 +274,7 @@ fn in_a_line(error: &Error) -> String {
         Detail::Finding(text) => Some(text.clone()),
         _ => None,
     });
-    let all: Vec<_> = std::iter::once(error.message().to_owned()).chain(details).collect();
+    let all: Vec<_> = iter::once(error.message().to_owned()).chain(details).collect();
     all.join("; ")
 }
 
@@ -297,9 +298,6 @@ fn dlsym(
     };
     let plan = cx.data().plan.clone();
     match symbol {
-        Some(Symbol::Function { source: crate::plan::Source::Peer { module, export }, .. }) => {
-            slots::place_export(cx, module, &export, owner)
-        }
         Some(symbol) => symbols::number_of(cx, &plan, owner, &symbol),
         None => {
             let known = cx.data().handles.libraries.get(&handle);
@@ -347,6 +345,11 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
 /// `dlerror()` of programs that leave it to the host: the text, once.
 fn dlerror(cx: &mut StoreContextMut<'_, State>, owner: ModuleId) -> Result<u64> {
     let Some(text) = cx.data_mut().handles.error.take() else { return Ok(0) };
+    place_text(cx, owner, &text)
+}
+
+/// A C string in a program's own memory; 0 where its allocator has no room.
+fn place_text(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -> Result<u64> {
     let addr = place::zeroed(cx, owner, text.len() as u64 + 1)?;
     if addr != 0 {
         GuestMemory::of(cx.as_context_mut(), owner)?.write(addr, text.as_bytes())?;
@@ -364,18 +367,11 @@ fn set_error(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -
     }
     let func = entry::function(cx, owner, names::EM_DL_SET_ERROR)?;
     // The text is a format; its arguments, of which it names none, follow.
-    let text = text.replace('%', "%%");
-    let addr = place::zeroed(cx, owner, text.len() as u64 + 1)?;
+    let addr = place_text(cx, owner, &text.replace('%', "%%"))?;
     if addr == 0 {
         return Ok(());
     }
-    GuestMemory::of(cx.as_context_mut(), owner)?.write(addr, text.as_bytes())?;
-    let ty = func.ty(cx.as_context_mut());
-    let mut numbers = [addr, 0].into_iter();
-    let params: Vec<_> =
-        ty.params().map(|param| place::as_val(numbers.next().unwrap_or(0), &param)).collect();
-    let mut results = vec![Val::I32(0); ty.results().len()];
-    entry::call(cx, &func, &params, &mut results)?;
+    entry::call_with_numbers(cx, &func, iter::once(addr).chain(iter::repeat(0)))?;
     place::free(cx, owner, addr)
 }
 
@@ -388,11 +384,7 @@ fn call_back(
     datum: Option<u64>,
 ) -> Result<u64> {
     let func = slots::function_at(cx, owner, pointer)?;
-    let ty = func.ty(cx.as_context_mut());
-    let mut numbers = [Some(handle), datum].into_iter().flatten();
-    let params: Vec<_> =
-        ty.params().map(|param| place::as_val(numbers.next().unwrap_or(0), &param)).collect();
-    let mut results = vec![Val::I32(0); ty.results().len()];
-    entry::call(cx, &func, &params, &mut results)?;
+    let numbers = iter::once(handle).chain(datum).chain(iter::repeat(0));
+    entry::call_with_numbers(cx, &func, numbers)?;
     Ok(0)
 }

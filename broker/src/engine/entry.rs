@@ -5,12 +5,13 @@
 
 use super::memory::{GuestMemory, PAGE_BYTES};
 use super::state::{AtExit, State};
-use super::{guest, place, slots, symbols, trap, wasi};
+use super::{guest, slots, symbols, trap, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::facts::ModuleFacts;
 use crate::ids::ModuleId;
 use crate::names;
 use crate::plan::Source;
+use std::iter;
 use wasmtime::{
     AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
     WasmParams, WasmResults,
@@ -237,7 +238,7 @@ fn place_argv(
     program: &str,
     args: &[String],
 ) -> Result<u64> {
-    let all: Vec<&str> = std::iter::once(program).chain(args.iter().map(String::as_str)).collect();
+    let all: Vec<&str> = iter::once(program).chain(args.iter().map(String::as_str)).collect();
     let text_bytes: u64 = all.iter().map(|arg| arg.len() as u64 + 1).sum();
     let array_bytes = (all.len() as u64 + 1) * pointer_bytes;
     let n_bytes = (array_bytes + text_bytes).next_multiple_of(STACK_ALIGN_BYTES);
@@ -336,11 +337,7 @@ pub(super) fn run_at_exit(cx: &mut StoreContextMut<'_, State>, library: ModuleId
         cx.data_mut().modules[library.idx()].at_exit.pop()
     {
         let func = slots::function_at(cx, library, slot_idx)?;
-        let ty = func.ty(cx.as_context_mut());
-        let params: Vec<_> =
-            ty.params().map(|param| place::as_val(argument.unwrap_or(0), &param)).collect();
-        let mut results = vec![Val::I32(0); ty.results().len()];
-        call(cx, &func, &params, &mut results)?;
+        call_with_numbers(cx, &func, iter::repeat(argument.unwrap_or(0)))?;
     }
     Ok(())
 }
@@ -406,6 +403,22 @@ pub(super) fn call(
 ) -> Result<()> {
     func.call(cx.as_context_mut(), params, results)
         .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
+}
+
+/// The same with numbers, each as wide as its parameter; answers the first result, or 0.
+///
+/// # Errors
+/// As [`call`].
+pub(super) fn call_with_numbers(
+    cx: &mut StoreContextMut<'_, State>,
+    func: &Func,
+    numbers: impl IntoIterator<Item = u64>,
+) -> Result<u64> {
+    let ty = func.ty(cx.as_context_mut());
+    let params = ty.params().zip(numbers).map(|(ty, number)| guest::integer(number, &ty));
+    let mut results = vec![Val::I32(0); ty.results().len()];
+    call(cx, func, &params.collect::<Vec<_>>(), &mut results)?;
+    Ok(results.first().map_or(0, guest::number))
 }
 
 /// The same with a type that is known.

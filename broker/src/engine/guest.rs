@@ -110,6 +110,14 @@ pub(super) fn number(val: &Val) -> u64 {
     }
 }
 
+/// A number as a value of an integer type, cut to its width.
+pub(super) fn integer(number: u64, ty: &ValType) -> Val {
+    match ty {
+        ValType::I64 => Val::I64(number.cast_signed()),
+        _ => Val::I32((number as u32).cast_signed()),
+    }
+}
+
 /// A pointer as a value of the declared width.
 ///
 /// # Errors

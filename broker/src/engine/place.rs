@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
 use crate::plan::{LinkPlan, Placement, Room};
-use wasmtime::{AsContextMut, Func, Ref, StoreContextMut, Table, Val, ValType};
+use wasmtime::{AsContextMut, Ref, StoreContextMut, Table};
 
 /// The room of a library.
 #[derive(Clone, Debug, Default)]
@@ -50,26 +50,11 @@ pub(super) fn place(
     };
     let given = Given { table_base, n_slots: placement.table_slots, ..Given::default() };
     cx.data_mut().modules[module.idx()].given = Some(given);
-    let memory_base = match &placement.memory {
-        Room::Fixed(address) => *address,
-        Room::Allocated { module: giver, export } => {
-            let n_bytes = placement.memory_bytes;
-            let align = placement.memory_align_bytes;
-            let (block, base) = allocate(cx, *giver, export, n_bytes, align)?;
-            if let Some(given) = &mut cx.data_mut().modules[module.idx()].given {
-                given.blocks.push((*giver, block));
-            }
-            base
-        }
-        Room::Grown => {
-            let mut memory = GuestMemory::of(cx.as_context_mut(), leader)?;
-            let base = memory.size_bytes();
-            memory.grow(placement.memory_bytes.div_ceil(PAGE_BYTES))?;
-            base
-        }
-    };
+    let (n_bytes, align) = (placement.memory_bytes, placement.memory_align_bytes);
+    let (memory_base, block) = take_bytes(cx, leader, &placement.memory, n_bytes, align)?;
     if let Some(given) = &mut cx.data_mut().modules[module.idx()].given {
         given.memory_base = memory_base;
+        given.blocks.extend(block);
     }
     Ok(())
 }
@@ -85,19 +70,32 @@ pub(super) fn stack(
     room: &Room,
 ) -> Result<u64> {
     const ALIGN_BYTES: u64 = 16;
-    let base = match room {
-        Room::Fixed(address) => *address,
-        Room::Allocated { module, export } => {
-            allocate(cx, *module, export, n_bytes, ALIGN_BYTES)?.1
+    let (base, _) = take_bytes(cx, leader, room, n_bytes, ALIGN_BYTES)?;
+    Ok((base + n_bytes) / ALIGN_BYTES * ALIGN_BYTES)
+}
+
+/// Bytes of the memory of a group: their address, and what an allocator gave for them and whose it
+/// is.
+fn take_bytes(
+    cx: &mut StoreContextMut<'_, State>,
+    leader: ModuleId,
+    room: &Room,
+    n_bytes: u64,
+    align: u64,
+) -> Result<(u64, Option<(ModuleId, u64)>)> {
+    match room {
+        Room::Fixed(address) => Ok((*address, None)),
+        Room::Allocated { module: giver, export } => {
+            let (block, base) = allocate(cx, *giver, export, n_bytes, align)?;
+            Ok((base, Some((*giver, block))))
         }
         Room::Grown => {
             let mut memory = GuestMemory::of(cx.as_context_mut(), leader)?;
             let base = memory.size_bytes();
             memory.grow(n_bytes.div_ceil(PAGE_BYTES))?;
-            base
+            Ok((base, None))
         }
-    };
-    Ok((base + n_bytes) / ALIGN_BYTES * ALIGN_BYTES)
+    }
 }
 
 /// Bytes of a guest's own allocator, zeroed; answers what it gave, and the aligned address in it.
@@ -110,7 +108,7 @@ fn allocate(
 ) -> Result<(u64, u64)> {
     let func = entry::function(cx, giver, export)?;
     let wanted = n_bytes.saturating_add(align);
-    let block = call_with_number(cx, &func, wanted)?;
+    let block = entry::call_with_numbers(cx, &func, [wanted])?;
     if block == 0 {
         let name = quoted(&cx.data().module_name(giver));
         let text = format!("{} of {name} has no {wanted} bytes for a library", quoted(export));
@@ -129,27 +127,6 @@ fn allocate(
     Ok((block, base))
 }
 
-/// Calls a function of one address or size as wide as it declares; its result, if any, as a number.
-pub(super) fn call_with_number(
-    cx: &mut StoreContextMut<'_, State>,
-    func: &Func,
-    number: u64,
-) -> Result<u64> {
-    let ty = func.ty(cx.as_context_mut());
-    let params: Vec<_> = ty.params().take(1).map(|param| as_val(number, &param)).collect();
-    let mut results = vec![Val::I32(0); ty.results().len()];
-    entry::call(cx, func, &params, &mut results)?;
-    Ok(results.first().map_or(0, super::guest::number))
-}
-
-/// A number as a value of an integer type.
-pub(super) fn as_val(number: u64, ty: &ValType) -> Val {
-    match ty {
-        ValType::I64 => Val::I64(number.cast_signed()),
-        _ => Val::I32((number as u32).cast_signed()),
-    }
-}
-
 /// Bytes of a program's own allocator, all 0; 0 where it exports none or has none left.
 ///
 /// # Errors
@@ -164,7 +141,7 @@ pub(super) fn zeroed(
         return Ok(0);
     }
     let func = entry::function(cx, owner, names::MALLOC)?;
-    let addr = call_with_number(cx, &func, n_bytes)?;
+    let addr = entry::call_with_numbers(cx, &func, [n_bytes])?;
     if addr != 0 {
         GuestMemory::of(cx.as_context_mut(), owner)?.slice_mut(addr, n_bytes)?.fill(0);
     }
@@ -179,7 +156,7 @@ pub(super) fn free(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u
     let facts = cx.data().modules[owner.idx()].module.facts();
     if facts.exported_func(names::FREE).is_some_and(|ty| ty.params.len() == 1) {
         let func = entry::function(cx, owner, names::FREE)?;
-        call_with_number(cx, &func, addr)?;
+        entry::call_with_numbers(cx, &func, [addr])?;
     }
     Ok(())
 }
@@ -200,21 +177,16 @@ pub(super) fn init_tls(
         let facts = cx.data().modules[it.idx()].module.facts();
         facts.exported_func(names::MALLOC).is_some()
     };
-    let giver = plan.group(leader).find(has_malloc);
-    let (block, base) = match giver {
-        Some(giver) => allocate(cx, giver, names::MALLOC, n_bytes, align)?,
-        None => {
-            let mut memory = GuestMemory::of(cx.as_context_mut(), leader)?;
-            let base = memory.size_bytes();
-            memory.grow(n_bytes.div_ceil(PAGE_BYTES))?;
-            (0, base)
-        }
+    let room = match plan.group(leader).find(has_malloc) {
+        Some(module) => Room::Allocated { module, export: names::MALLOC.to_owned() },
+        None => Room::Grown,
     };
+    let (base, block) = take_bytes(cx, leader, &room, n_bytes, align)?;
     let given = cx.data_mut().modules[module.idx()].given.get_or_insert_default();
     given.tls_base = base;
-    given.blocks.extend(giver.map(|giver| (giver, block)));
+    given.blocks.extend(block);
     let func = entry::function(cx, module, names::INIT_TLS)?;
-    call_with_number(cx, &func, base).map(|_| ())
+    entry::call_with_numbers(cx, &func, [base]).map(|_| ())
 }
 
 /// The value of an exported global that holds a number; 0 if there is none.

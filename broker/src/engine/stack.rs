@@ -3,13 +3,13 @@
 //! # Source
 //! emscripten's `STACK_OVERFLOW_CHECK`: its JavaScript tells each module before its constructors.
 
+use super::entry;
 use super::state::State;
-use super::{entry, place};
 use crate::error::Result;
 use crate::ids::ModuleId;
 use crate::names;
 use crate::plan::LinkPlan;
-use wasmtime::{AsContextMut, StoreContextMut, Val};
+use wasmtime::StoreContextMut;
 
 /// Tells a module where the stack of its group begins and ends.
 ///
@@ -53,9 +53,5 @@ fn call(
         return Ok(None);
     }
     let func = entry::function(cx, module, export)?;
-    let ty = func.ty(cx.as_context_mut());
-    let params = ty.params().zip(numbers).map(|(ty, number)| place::as_val(*number, &ty));
-    let mut results = vec![Val::I32(0); ty.results().len()];
-    entry::call(cx, &func, &params.collect::<Vec<_>>(), &mut results)?;
-    Ok(Some(results.first().map_or(0, super::guest::number)))
+    entry::call_with_numbers(cx, &func, numbers.iter().copied()).map(Some)
 }

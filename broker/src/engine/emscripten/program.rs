@@ -6,6 +6,7 @@
 
 use super::exceptions::Exceptions;
 use super::files::Files;
+use crate::engine::guest::{integer, number};
 use crate::engine::memory::GuestMemory;
 use crate::engine::slots;
 use crate::engine::state::State;
@@ -155,14 +156,11 @@ impl Export {
         cx: &mut StoreContextMut<'_, State>,
         args: &[u64],
     ) -> wasmtime::Result<u64> {
-        let value = |(arg, ty): (&u64, &ValType)| match ty {
-            ValType::I64 => Val::I64(arg.cast_signed()),
-            _ => Val::I32((*arg as u32).cast_signed()),
-        };
-        let params: Vec<_> = args.iter().zip(&self.params).map(value).collect();
+        let params = args.iter().zip(&self.params).map(|(arg, ty)| integer(*arg, ty));
+        let params: Vec<_> = params.collect();
         let mut results = [Val::I32(0)];
         self.func.call(cx.as_context_mut(), &params, &mut results[..self.n_results])?;
-        Ok(crate::engine::guest::number(&results[0]))
+        Ok(number(&results[0]))
     }
 }
 
