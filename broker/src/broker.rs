@@ -12,8 +12,8 @@ use crate::manifest::{Inherit, Manifest, ManifestWasi, SideKind};
 use crate::module::Module;
 use crate::names;
 use crate::plan::{
-    CopyPath, Draft, HostFunction, LinkOptions, LinkPlan, LinkRequest, LinkageKind, Mapping,
-    ModuleRequest, Problem, Unresolved, plan,
+    Allowance, CopyPath, Draft, HostFunction, LinkOptions, LinkPlan, LinkRequest, LinkageKind,
+    Mapping, ModuleRequest, Problem, Unresolved, plan,
 };
 use crate::{libraries, listing, manifest};
 use std::fmt;
@@ -277,6 +277,13 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self
     }
 
+    /// Lets through what is refused otherwise.
+    #[must_use]
+    pub fn allow(mut self, what: Allowance) -> Self {
+        self.options.allowed.insert(what);
+        self
+    }
+
     /// The limits of this link.
     #[must_use]
     pub fn limits(mut self, limits: Limits) -> Self {
@@ -361,6 +368,7 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self.roots.extend(manifest.library_paths.iter().map(|path| folder.join(path)));
         self.options.unresolved = manifest.policy.unresolved.unwrap_or(self.options.unresolved);
         self.options.copy = manifest.policy.copy.unwrap_or(self.options.copy);
+        self.options.allowed.extend(&manifest.policy.allow);
         self.options.limits = manifest.limits.over(self.options.limits);
         self.options.entry = manifest.main.entry.clone().or(self.options.entry);
         Ok(self)

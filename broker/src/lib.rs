@@ -77,7 +77,7 @@ pub use facts::{
 pub use ids::{GlobalId, HelperId, HostId, ModuleId};
 pub use limits::Limits;
 pub use module::Module;
-pub use plan::{CopyPath, Draft, LinkPlan, LinkageKind, Problem, Unresolved};
+pub use plan::{Allowance, CopyPath, Draft, LinkPlan, LinkageKind, Problem, Unresolved};
 #[cfg(feature = "engine")]
 pub use registry::{
     InstanceConfig, InstanceHandle, InstanceMemory, ModuleHandle, Registry, TypedValue, TypedValues,

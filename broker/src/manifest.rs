@@ -15,13 +15,13 @@ mod values;
 mod wasi;
 
 pub use entries::ImportRule;
-pub use values::{COPY_WORDS, UNRESOLVED_WORDS, parse_bytes, parse_duration};
+pub use values::{ALLOW_WORDS, COPY_WORDS, UNRESOLVED_WORDS, parse_bytes, parse_duration};
 pub use wasi::{Inherit, ManifestWasi, Preopened};
 
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::read_limited;
 use crate::limits::Limits;
-use crate::plan::{CopyPath, Unresolved};
+use crate::plan::{Allowance, CopyPath, Unresolved};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -134,7 +134,7 @@ pub enum SideKind {
 }
 
 /// `[policy]`: how to link.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Policy {
     /// What becomes of imports that nothing provides; none if the manifest does not say.
@@ -145,6 +145,12 @@ pub struct Policy {
     #[serde(default, deserialize_with = "values::copy_path")]
     #[schemars(schema_with = "values::copy_schema")]
     pub copy: Option<CopyPath>,
+    /// What is let through that is refused otherwise: calls into modules whose constructors have
+    /// not finished (`early-calls`), and pointers to host functions that other modules may call
+    /// (`host-pointers`).
+    #[serde(default)]
+    #[schemars(schema_with = "values::allow_schema")]
+    pub allow: Vec<Allowance>,
 }
 
 /// `[limits]`: what the link may use. None: the default of [`Limits`].

@@ -72,6 +72,16 @@ pub const APPLY_GLOBAL_RELOCS: &str = "__wasm_apply_global_relocs";
 pub const APPLY_TLS_RELOCS: &str = "__wasm_apply_tls_relocs";
 /// Fills a block of thread-local data at an address (LLVM).
 pub const INIT_TLS: &str = "__wasm_init_tls";
+/// What runs in a library before any constructor does.
+pub const PREPARING: &[&str] = &[
+    APPLY_DATA_RELOCS,
+    APPLY_RELOCS,
+    APPLY_GLOBAL_RELOCS,
+    APPLY_TLS_RELOCS,
+    INIT_TLS,
+    SET_STACK_LIMITS,
+    EM_STACK_SET_LIMITS,
+];
 /// Bytes of a module's thread-local data (LLVM).
 pub const TLS_SIZE: &str = "__tls_size";
 /// Alignment in bytes of a module's thread-local data (LLVM).

@@ -22,6 +22,7 @@ mod member;
 mod order;
 mod print;
 mod problem;
+mod ready;
 mod request;
 mod reserved;
 mod resolve;
@@ -39,8 +40,8 @@ pub use member::{Base, Member, Placement, Room, Scope, SharedGlobal, StackSpace,
 pub use print::{ImportRow, ModuleRow, PlanTable};
 pub use problem::{Problem, ProblemKind};
 pub use request::{
-    CopyPath, HostFunction, LinkOptions, LinkRequest, LinkageKind, Mapping, ModuleRequest,
-    Unresolved,
+    Allowance, CopyPath, HostFunction, LinkOptions, LinkRequest, LinkageKind, Mapping,
+    ModuleRequest, Unresolved,
 };
 
 pub use symbols::symbol_in;
@@ -314,7 +315,8 @@ pub enum HelperSpec {
         /// What it carries.
         ty: FuncType,
     },
-    /// Forwards calls to modules that do not exist yet, in a cycle.
+    /// Forwards calls to modules that do not exist yet, in a cycle, and to modules whose
+    /// constructors have not finished.
     Forward {
         /// The module that calls.
         importer: ModuleId,
@@ -334,7 +336,8 @@ pub enum Integers {
     Split,
 }
 
-/// A function that does not exist yet when its importer is instantiated.
+/// A function that does not exist yet when its importer is instantiated, or that could be called
+/// before it is ready.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ForwardTarget {
     /// The module that will have it.
@@ -343,6 +346,17 @@ pub struct ForwardTarget {
     pub export: String,
     /// Its type.
     pub ty: FuncType,
+    /// How long calls are held back; they trap (5023).
+    pub until: Until,
+}
+
+/// How long a forwarder holds calls back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Until {
+    /// Until the module exists.
+    Instantiated,
+    /// Until its constructors have finished, too.
+    Constructed,
 }
 
 /// Two modules and the widths of what is joined.
@@ -566,6 +580,7 @@ impl HelperSpec {
                 *importer = NOBODY;
                 for target in targets {
                     (target.module, target.export) = (NOBODY, String::new());
+                    target.until = Until::Instantiated;
                 }
             }
             Self::Ledger | Self::Wrapper { .. } => {}

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use wasm_broker::manifest::{FILE_NAME as MANIFEST_NAME, Manifest, ManifestLimits};
 use wasm_broker::{
-    Broker, Code, CopyPath, Error, LinkBuilder, Module, Preopen, Unresolved, WasiOptions, escaped,
+    Allowance, Broker, Code, CopyPath, Error, LinkBuilder, Module, Preopen, Unresolved,
+    WasiOptions, escaped,
 };
 
 /// The TARGET that means stdin.
@@ -35,6 +36,10 @@ pub(crate) struct LinkArgs {
     /// How memory is copied from module to module.
     #[arg(long, value_name = "PATH", value_parser = values::copy_path())]
     copy: Option<CopyPath>,
+    /// Let through what is refused otherwise: calls before constructors have finished, pointers to
+    /// host functions in other modules.
+    #[arg(long, value_name = "WHAT", value_parser = values::allowance())]
+    allow: Vec<Allowance>,
     /// Instructions (about) that the guests may execute.
     #[arg(long, value_name = "N", value_parser = values::number)]
     fuel: Option<u64>,
@@ -104,6 +109,9 @@ impl LinkArgs {
         }
         if let Some(copy) = self.copy {
             builder = builder.copy_path(copy);
+        }
+        for what in &self.allow {
+            builder = builder.allow(*what);
         }
         if session.is_verbose() {
             builder = builder.guest_logging();

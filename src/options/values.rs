@@ -7,9 +7,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use wasm_broker::manifest::{
-    COPY_WORDS, ManifestLimits, UNRESOLVED_WORDS, parse_bytes, parse_duration,
+    ALLOW_WORDS, COPY_WORDS, ManifestLimits, UNRESOLVED_WORDS, parse_bytes, parse_duration,
 };
-use wasm_broker::{Code, CopyPath, Detail, Error, Preopen, Unresolved};
+use wasm_broker::{Allowance, Code, CopyPath, Detail, Error, Preopen, Unresolved};
 
 /// A module beside main.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +123,11 @@ pub(super) fn unresolved() -> impl TypedValueParser<Value = Unresolved> {
 /// The words for the way in which memory is copied.
 pub(super) fn copy_path() -> impl TypedValueParser<Value = CopyPath> {
     word_of(COPY_WORDS)
+}
+
+/// The words for what may be let through.
+pub(super) fn allowance() -> impl TypedValueParser<Value = Allowance> {
+    word_of(ALLOW_WORDS)
 }
 
 fn word_of<T>(words: &'static [(&'static str, T)]) -> impl TypedValueParser<Value = T>

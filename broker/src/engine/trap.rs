@@ -9,6 +9,7 @@ use super::emscripten::Thrown;
 use super::state::State;
 use crate::error::{Code, Error, escaped, quoted};
 use crate::facts::ModuleFacts;
+use crate::ids::ModuleId;
 use crate::limits::Limits;
 use crate::plan::{BrokerFunction, Helper, HelperSpec, LinkPlan, Source};
 use frames::Stack;
@@ -81,14 +82,8 @@ fn of_trap(cx: &mut StoreContextMut<'_, State>, trap: Trap, stack: &Stack<'_>) -
         Trap::Interrupt => Code::Interrupted,
         _ => Code::CallError,
     };
-    let in_forwarder =
-        stack.is_in_helper(state, |_, spec| matches!(spec, HelperSpec::Forward { .. }));
     match trap {
-        Trap::IndirectCallToNull if in_forwarder => Error::new(
-            Code::Reentrancy,
-            "a call went round a cycle into a module that is not instantiated yet",
-        )
-        .help("move the call out of the start function"),
+        Trap::IndirectCallToNull if stack.forwarded(state).is_some() => too_early(state, stack),
         Trap::OutOfFuel => out_of_fuel(&state.options.limits),
         Trap::Interrupt => too_late(&state.options.limits),
         Trap::BadSignature => {
@@ -112,6 +107,27 @@ fn of_trap(cx: &mut StoreContextMut<'_, State>, trap: Trap, stack: &Stack<'_>) -
             let text = trap.to_string();
             Error::new(code, text.strip_prefix("wasm trap: ").unwrap_or(&text))
         }
+    }
+}
+
+/// The error of a call that a forwarder held back.
+fn too_early(state: &State, stack: &Stack<'_>) -> Error {
+    let target = stack.forwarded(state).map(|target| target.module);
+    let exists = |it: &ModuleId| state.modules[it.idx()].instance.is_some();
+    match target.filter(exists) {
+        Some(target) => {
+            let name = quoted(&state.module_name(target));
+            let text = format!("{name} was called before its constructors had finished");
+            Error::new(Code::Reentrancy, text).help(
+                "move the call out of the constructor or start function, or let it through with \
+                 `--allow early-calls`",
+            )
+        }
+        None => Error::new(
+            Code::Reentrancy,
+            "a call went round a cycle into a module that is not instantiated yet",
+        )
+        .help("move the call out of the start function"),
     }
 }
 

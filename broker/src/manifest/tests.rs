@@ -36,6 +36,7 @@ inherit = ["stdio", "env"]
 [policy]
 unresolved = "trap"
 copy       = "memory-copy"
+allow      = ["early-calls", "host-pointers"]
 [limits]
 memory  = "64MiB"
 fuel    = 50_000_000
@@ -62,6 +63,7 @@ env = { Z = "1", A = "2" }
     assert_eq!(manifest.place_of(&manifest.imports[0]), "[imports] link.toml:16");
     assert_eq!(manifest.policy.unresolved, Some(Unresolved::Trap));
     assert_eq!(manifest.policy.copy, Some(CopyPath::MemoryCopy));
+    assert_eq!(manifest.policy.allow, [Allowance::EarlyCalls, Allowance::HostPointers]);
     let limits = manifest.limits.over(Limits::new());
     let expected = Limits::new()
         .memory_bytes(64 << 20)

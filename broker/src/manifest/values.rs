@@ -4,7 +4,7 @@
 
 use super::{Inherit, SideKind};
 use crate::error::{Code, Error, Result, quoted};
-use crate::plan::{CopyPath, Unresolved};
+use crate::plan::{Allowance, CopyPath, Unresolved};
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
@@ -26,6 +26,9 @@ pub const COPY_WORDS: &[(&str, CopyPath)] = &[
     ("memory-copy", CopyPath::MemoryCopy),
     ("accessors", CopyPath::Accessors),
 ];
+/// The words for [`Allowance`].
+pub const ALLOW_WORDS: &[(&str, Allowance)] =
+    &[("early-calls", Allowance::EarlyCalls), ("host-pointers", Allowance::HostPointers)];
 const SIDE_KIND_WORDS: &[(&str, SideKind)] =
     &[("auto", SideKind::Auto), ("isolated", SideKind::Isolated), ("dylink", SideKind::Dylink)];
 const INHERIT_WORDS: &[(&str, Inherit)] = &[("stdio", Inherit::Stdio), ("env", Inherit::Env)];
@@ -208,6 +211,12 @@ impl<'de> Deserialize<'de> for Inherit {
     }
 }
 
+impl<'de> Deserialize<'de> for Allowance {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(Word(ALLOW_WORDS))
+    }
+}
+
 pub(super) fn inherit<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Vec<Inherit>>, D::Error> {
     Vec::deserialize(d).map(Some)
 }
@@ -236,6 +245,10 @@ pub(super) fn unresolved_schema(_: &mut SchemaGenerator) -> Schema {
 
 pub(super) fn copy_schema(_: &mut SchemaGenerator) -> Schema {
     words(COPY_WORDS)
+}
+
+pub(super) fn allow_schema(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": words(ALLOW_WORDS) })
 }
 
 pub(super) fn inherit_schema(_: &mut SchemaGenerator) -> Schema {

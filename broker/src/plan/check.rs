@@ -4,7 +4,7 @@ use super::reserved::{self, Path, PeerFunction};
 use super::start::initializer;
 use super::{
     BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, LinkPlan, Node, Room, Source,
-    Step, Symbol,
+    Step, Symbol, Until,
 };
 use crate::error::{Code, Error, Result, escaped};
 use crate::facts::ModuleFacts;
@@ -25,6 +25,8 @@ pub(super) fn check<'a>(plan: &'a LinkPlan, facts: &[&'a ModuleFacts]) -> Result
         made: HashSet::new(),
         filled: HashSet::new(),
         placed: HashSet::new(),
+        open: Open::default(),
+        constructed: HashSet::new(),
         n_globals_filled: 0,
     };
     let mut calls = Calls::default();
@@ -39,10 +41,12 @@ pub(super) fn check<'a>(plan: &'a LinkPlan, facts: &[&'a ModuleFacts]) -> Result
             | Step::SetStackLimits(module) => progress.is_complete(*module),
             Step::Call { module, .. } => progress
                 .is_complete(*module)
-                .and_then(|()| Calls::once(&mut calls.initializers, *module)),
-            Step::CallMain { module, .. } => {
-                progress.is_complete(*module).and_then(|()| Calls::once(&mut calls.mains, *module))
-            }
+                .and_then(|()| Calls::once(&mut calls.initializers, *module))
+                .map(|()| progress.constructed.extend([*module])),
+            Step::CallMain { module, .. } => progress
+                .is_complete(*module)
+                .and_then(|()| Progress::are_filled(progress.open.n_until_constructed))
+                .and_then(|()| Calls::once(&mut calls.mains, *module)),
         };
         carried_out.map_err(|why| {
             let text = format!("step {} of the plan cannot be carried out: {why}", idx + 1);
@@ -63,8 +67,27 @@ struct Progress<'a> {
     filled: HashSet<(HelperId, u32)>,
     /// Libraries that have their room.
     placed: HashSet<ModuleId>,
+    open: Open,
+    /// Modules whose constructors have run.
+    constructed: HashSet<ModuleId>,
     /// Shared globals are filled in the order of their ids.
     n_globals_filled: usize,
+}
+
+/// How many targets the forwarders that are made do not know yet.
+#[derive(Default)]
+struct Open {
+    n_until_instantiated: usize,
+    n_until_constructed: usize,
+}
+
+impl Open {
+    fn of(&mut self, until: Until) -> &mut usize {
+        match until {
+            Until::Instantiated => &mut self.n_until_instantiated,
+            Until::Constructed => &mut self.n_until_constructed,
+        }
+    }
 }
 
 /// Who was called so far: each module at most once.
@@ -82,10 +105,15 @@ impl Progress<'_> {
                 return Err(format!("{node:?} imports {source}: {why}"));
             }
         }
-        match self.made.insert(node) {
-            true => Ok(()),
-            false => Err(format!("{node:?} is instantiated twice")),
+        if !self.made.insert(node) {
+            return Err(format!("{node:?} is instantiated twice"));
         }
+        if let Node::Helper(helper) = node {
+            for target in Self::targets(self.plan, helper) {
+                *self.open.of(target.until) += 1;
+            }
+        }
+        Ok(())
     }
 
     /// Why a source cannot be used now, if it cannot.
@@ -162,31 +190,28 @@ impl Progress<'_> {
     }
 
     fn fill(&mut self, helper: HelperId, target_idx: u32) -> Result<(), String> {
-        let target = self.targets(helper).get(target_idx as usize);
+        let target = Self::targets(self.plan, helper).get(target_idx as usize);
         let target = target.ok_or("there is no such target")?;
         let ends = [Node::Helper(helper), Node::Module(target.module)];
         if !ends.iter().all(|node| self.made.contains(node)) {
             return Err("the forwarder or its target does not exist yet".to_owned());
         }
-        match self.filled.insert((helper, target_idx)) {
-            true => Ok(()),
-            false => Err("the forwarder is filled twice".to_owned()),
+        if target.until == Until::Constructed && !self.constructed.contains(&target.module) {
+            return Err("the constructors of its target have not run yet".to_owned());
         }
+        if !self.filled.insert((helper, target_idx)) {
+            return Err("the forwarder is filled twice".to_owned());
+        }
+        *self.open.of(target.until) -= 1;
+        Ok(())
     }
 
-    /// The module can be called: it is there, and every forwarder that is there can be called too.
+    /// The module can be called: it is there, and every forwarder that is there can be called too,
+    /// but for those that wait for constructors.
     fn is_complete(&self, module: ModuleId) -> Result<(), String> {
         if !self.made.contains(&Node::Module(module)) {
             return Err("the module does not exist yet".to_owned());
         }
-        let n_made: usize = self
-            .made
-            .iter()
-            .map(|node| match node {
-                Node::Helper(helper) => self.targets(*helper).len(),
-                Node::Module(_) => 0,
-            })
-            .sum();
         let n_filled = self.n_globals_filled;
         let is_open = |source: &&Source| match source {
             Source::Shared(global) => global.idx() >= n_filled,
@@ -195,14 +220,19 @@ impl Progress<'_> {
         if self.plan.sources(Node::Module(module)).iter().any(is_open) {
             return Err("a global that it shares does not have its value yet".to_owned());
         }
-        match self.filled.len() == n_made {
-            true => Ok(()),
-            false => Err("a forwarder does not know its target yet".to_owned()),
+        Self::are_filled(self.open.n_until_instantiated)
+    }
+
+    /// All forwarders that are there know their targets.
+    fn are_filled(n_open: usize) -> Result<(), String> {
+        match n_open {
+            0 => Ok(()),
+            _ => Err("a forwarder does not know its target yet".to_owned()),
         }
     }
 
-    fn targets(&self, helper: HelperId) -> &[ForwardTarget] {
-        match self.plan.helpers.get(helper.idx()).map(|helper| &helper.spec) {
+    fn targets(plan: &LinkPlan, helper: HelperId) -> &[ForwardTarget] {
+        match plan.helpers.get(helper.idx()).map(|helper| &helper.spec) {
             Some(HelperSpec::Forward { targets, .. }) => targets,
             _ => &[],
         }
@@ -212,7 +242,7 @@ impl Progress<'_> {
     fn check_whole(&self) -> Result<()> {
         let n_nodes = self.plan.modules.len() + self.plan.helpers.len();
         let helpers = (0..self.plan.helpers.len()).map(|idx| HelperId::new(idx as u32));
-        let n_targets: usize = helpers.map(|helper| self.targets(helper).len()).sum();
+        let n_targets: usize = helpers.map(|helper| Self::targets(self.plan, helper).len()).sum();
         let (n_made, n_filled) = (self.made.len(), self.filled.len());
         if self.n_globals_filled < self.plan.globals.len() {
             let text =

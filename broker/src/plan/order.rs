@@ -8,8 +8,9 @@
 //! The guest ABI, "Cycles" and "Names and start-up".
 
 use super::problem::ProblemKind;
+use super::ready::Readiness;
 use super::resolve::Planner;
-use super::{ForwardTarget, HelperSpec, Node, Room, Source, Step, Symbol};
+use super::{ForwardTarget, HelperSpec, Node, Room, Source, Step, Symbol, Until};
 use crate::ids::{HelperId, ModuleId};
 use crate::sig::ExternType;
 use indexmap::IndexSet;
@@ -27,6 +28,23 @@ struct Needs {
     needed_by: Vec<BTreeSet<usize>>,
 }
 
+/// A forwarded function whose slot is to be filled.
+pub(super) struct Gate {
+    helper: HelperId,
+    target_idx: u32,
+    /// The module that has the function.
+    pub(super) target: ModuleId,
+    /// Whether calls wait for its constructors, and not only for the module.
+    until_constructed: bool,
+}
+
+impl Gate {
+    /// The step that lets calls through.
+    pub(super) fn step(&self) -> Step {
+        Step::FillForward { helper: self.helper, target_idx: self.target_idx }
+    }
+}
+
 impl Planner<'_> {
     /// Orders the new modules and writes the steps that make them.
     pub(super) fn order_and_step(&mut self) {
@@ -34,12 +52,13 @@ impl Planner<'_> {
         let first = modules.first().map_or(0, |module| module.idx());
         let needs = self.needs(&modules, first);
         let mut remaining: BTreeSet<usize> = (0..modules.len()).collect();
-        let mut pending: Vec<(HelperId, u32, ModuleId)> = Vec::new();
+        let ready = self.readiness(&modules);
+        let mut pending: Vec<Gate> = Vec::new();
         while !remaining.is_empty() {
             // A cycle that was begun is finished first: a start function may call into it.
             let targets: BTreeSet<usize> = pending
                 .iter()
-                .filter_map(|(_, _, target)| target.idx().checked_sub(first))
+                .filter_map(|gate| gate.target.idx().checked_sub(first))
                 .filter(|idx| remaining.contains(idx))
                 .collect();
             let mut owed = needs.reach(targets.iter().copied(), &remaining);
@@ -53,18 +72,15 @@ impl Planner<'_> {
             });
             remaining.remove(&picked);
             let module = modules[picked];
-            pending.extend(self.forward(module, &remaining, first));
+            pending.extend(self.forward(module, &remaining, first, &ready));
             self.step_helpers_of(module);
             self.step_place(module);
             self.plan.steps.push(Step::Instantiate(Node::Module(module)));
-            for (helper, target_idx, target) in &pending {
-                if *target == module {
-                    let (helper, target_idx) = (*helper, *target_idx);
-                    self.plan.steps.push(Step::FillForward { helper, target_idx });
-                }
-            }
+            let filled = pending.iter().filter(|it| it.target == module && !it.until_constructed);
+            self.plan.steps.extend(filled.map(Gate::step));
         }
-        self.step_start(&modules);
+        pending.retain(|gate| gate.until_constructed);
+        self.step_start(&modules, &ready, &pending);
     }
 
     /// The step that gives a library its room, in a memory and a table that exist.
@@ -131,13 +147,15 @@ impl Planner<'_> {
         }
     }
 
-    /// Puts a forwarding helper between a module and the functions that do not exist yet.
+    /// Puts a forwarding helper between a module and the functions that do not exist yet, or that
+    /// cannot be called yet once they do.
     fn forward(
         &mut self,
         module: ModuleId,
         remaining: &BTreeSet<usize>,
         first: usize,
-    ) -> Vec<(HelperId, u32, ModuleId)> {
+        ready: &Readiness,
+    ) -> Vec<Gate> {
         let is_later = |peer: ModuleId| {
             peer == module
                 || peer.idx().checked_sub(first).is_some_and(|it| remaining.contains(&it))
@@ -147,10 +165,14 @@ impl Planner<'_> {
         for import in &mut self.plan.modules[module.idx()].imports {
             if let (Source::Peer { module: peer, export }, ExternType::Func(ty)) =
                 (&import.source, &import.ty)
-                && is_later(*peer)
+                && (is_later(*peer) || ready.is_guarded(module, *peer))
             {
-                let target =
-                    ForwardTarget { module: *peer, export: export.clone(), ty: ty.clone() };
+                let until = match ready.is_guarded(module, *peer) {
+                    true => Until::Constructed,
+                    false => Until::Instantiated,
+                };
+                let (target, export, ty) = (*peer, export.clone(), ty.clone());
+                let target = ForwardTarget { module: target, export, ty, until };
                 let (target_idx, _) = targets.insert_full(target);
                 import.source = Source::Helper { helper, export: target_idx.to_string() };
             }
@@ -161,7 +183,12 @@ impl Planner<'_> {
         let pending = targets
             .iter()
             .enumerate()
-            .map(|(target_idx, target)| (helper, target_idx as u32, target.module))
+            .map(|(target_idx, target)| Gate {
+                helper,
+                target_idx: target_idx as u32,
+                target: target.module,
+                until_constructed: target.until == Until::Constructed,
+            })
             .collect();
         let targets = targets.into_iter().collect();
         self.push_helper(HelperSpec::Forward { importer: module, targets }, Vec::new());

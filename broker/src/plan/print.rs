@@ -2,7 +2,7 @@
 
 use super::{
     Base, Draft, Helper, HelperSpec, LinkPlan, Node, Placement, PlannedModule, Room, Source, Step,
-    StubKind, Symbol,
+    StubKind, Symbol, Until,
 };
 use crate::error::escaped;
 use crate::ids::{GlobalId, HelperId, ModuleId};
@@ -188,7 +188,11 @@ impl LinkPlan {
             HelperSpec::Forward { targets, .. } => {
                 let target = export.parse().ok().and_then(|idx: usize| targets.get(idx));
                 let source = target.map(|it| self.export_label(it.module, &it.export));
-                (source.unwrap_or(label), "forwarded (cycle)".to_owned())
+                let why = match target.map(|it| it.until) {
+                    Some(Until::Constructed) => "forwarded (after its constructors)",
+                    _ => "forwarded (cycle)",
+                };
+                (source.unwrap_or(label), why.to_owned())
             }
         }
     }

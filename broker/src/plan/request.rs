@@ -7,6 +7,7 @@ use crate::limits::Limits;
 use crate::names;
 use crate::plan::LinkPlan;
 use crate::sig::FuncType;
+use std::collections::BTreeSet;
 
 /// What is asked of the planner: the modules in load order, main first, and how to link them.
 #[derive(Clone, Debug)]
@@ -94,6 +95,18 @@ pub struct LinkOptions {
     pub limits: Limits,
     /// What is called first, if it is not the entry that main itself names.
     pub entry: Option<String>,
+    /// What is let through that is refused otherwise.
+    pub allowed: BTreeSet<Allowance>,
+}
+
+/// Something that a link refuses unless it is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Allowance {
+    /// Calls into a module whose constructors have not finished; refused, such a call traps (5023).
+    EarlyCalls,
+    /// Pointers to host functions that become callable in another module; refused, that traps
+    /// (5009). A host function works on the memory of the module that imports it, whoever calls.
+    HostPointers,
 }
 
 /// What becomes of imports that nothing provides.

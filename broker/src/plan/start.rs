@@ -1,23 +1,24 @@
 //! In which order new modules are initialised, after all of them exist.
 //!
 //! Invariants: global offset tables are filled before anybody relocates, everybody relocates before
-//! any constructor runs; a group's leader runs its constructors first, because it has the C
-//! library, then libraries after those that they need; any other modules in load order.
+//! any constructor runs; constructors run in the order of `ready.rs`.
 //!
 //! # Source
 //! The design note on dylink, "The order"; the guest ABI, "Names and start-up".
 
+use super::Step;
+use super::order::Gate;
+use super::ready::Readiness;
 use super::resolve::Planner;
-use super::{HelperSpec, Source, Step};
 use crate::facts::ModuleFacts;
 use crate::ids::{GlobalId, ModuleId};
 use crate::names;
 use crate::sig::FuncType;
-use std::collections::BTreeSet;
 
 impl Planner<'_> {
-    /// The steps that initialise new modules, and run the sides' own `main`.
-    pub(super) fn step_start(&mut self, modules: &[ModuleId]) {
+    /// The steps that initialise new modules, and run the sides' own `main`. Forwarders that wait
+    /// for constructors are filled once these have run.
+    pub(super) fn step_start(&mut self, modules: &[ModuleId], ready: &Readiness, gates: &[Gate]) {
         let (first, end) = (self.n_old_globals, self.plan.globals.len() as u32);
         if first < end {
             let (first, end) = (GlobalId::new(first), GlobalId::new(end));
@@ -39,8 +40,8 @@ impl Planner<'_> {
                 self.plan.steps.push(Step::SetStackLimits(*module));
             }
         }
-        for module in self.start_order(modules) {
-            self.step_initializer(module);
+        for module in &ready.order {
+            self.step_initializer(*module, gates);
         }
         for module in modules {
             self.step_main(*module);
@@ -67,62 +68,18 @@ impl Planner<'_> {
         }
     }
 
-    /// The modules as their constructors run.
-    fn start_order(&self, modules: &[ModuleId]) -> Vec<ModuleId> {
-        let mut order: Vec<ModuleId> = Vec::with_capacity(modules.len());
-        let mut seen = BTreeSet::new();
-        for module in modules {
-            let leader = self.host_of(*module);
-            let first = [leader, *module].into_iter().filter(|it| modules.contains(it));
-            for module in first {
-                let mut open = vec![(module, self.needs_first(module, modules).into_iter())];
-                if !seen.insert(module) {
-                    continue;
-                }
-                while let Some((module, needed)) = open.last_mut() {
-                    match needed.next() {
-                        Some(next) if seen.insert(next) => {
-                            open.push((next, self.needs_first(next, modules).into_iter()));
-                        }
-                        Some(_) => {}
-                        None => {
-                            order.push(*module);
-                            open.pop();
-                        }
-                    }
-                }
-            }
+    /// The step that runs a module's constructors, and those that let calls into it through.
+    fn step_initializer(&mut self, module: ModuleId, gates: &[Gate]) {
+        if let Some(export) = self.initializer_of(module) {
+            self.plan.steps.push(Step::Call { module, export: export.to_owned() });
         }
-        order
-    }
-
-    /// The new libraries that a library needs initialised before it; nobody comes before a leader.
-    fn needs_first(&self, module: ModuleId, modules: &[ModuleId]) -> Vec<ModuleId> {
-        let planned = &self.plan.modules[module.idx()];
-        let Some(member) = planned.member.as_ref().filter(|it| it.leader != module) else {
-            return Vec::new();
-        };
-        let imported = planned.imports.iter().filter_map(|import| self.provider(&import.source));
-        let needed: BTreeSet<_> = member.needed.iter().copied().chain(imported).collect();
-        needed.into_iter().filter(|it| *it != module && modules.contains(it)).collect()
-    }
-
-    /// The module that something comes from, also by way of a forwarder.
-    fn provider(&self, source: &Source) -> Option<ModuleId> {
-        match source {
-            Source::Peer { module, .. } | Source::Address { module, .. } => Some(*module),
-            Source::Helper { helper, export } => match &self.plan.helpers[helper.idx()].spec {
-                HelperSpec::Forward { targets, .. } => {
-                    Some(targets.get(export.parse::<usize>().ok()?)?.module)
-                }
-                _ => None,
-            },
-            _ => None,
+        for gate in gates.iter().filter(|gate| gate.target == module) {
+            self.plan.steps.push(gate.step());
         }
     }
 
-    /// The step that runs a module's constructors. A WASI command runs them itself.
-    fn step_initializer(&mut self, module: ModuleId) {
+    /// The export that runs a module's constructors. A WASI command runs them itself.
+    pub(super) fn initializer_of(&self, module: ModuleId) -> Option<&'static str> {
         let facts = self.facts(module);
         let entry = self.request.options.entry.as_deref();
         let runs_start = match module == ModuleId::MAIN {
@@ -130,11 +87,7 @@ impl Planner<'_> {
             false => self.request.modules[module.idx()].run_main,
         };
         let is_command = runs_start && facts.exported_func(names::START).is_some();
-        if let Some(export) = initializer(facts)
-            && !is_command
-        {
-            self.plan.steps.push(Step::Call { module, export: export.to_owned() });
-        }
+        initializer(facts).filter(|_| !is_command)
     }
 
     /// The step that runs a side's own C `main`, where the request says so.

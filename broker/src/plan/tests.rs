@@ -12,6 +12,7 @@ mod hostile;
 mod imports;
 mod problems;
 mod random;
+mod ready;
 mod reserved;
 mod running;
 mod spaces;
@@ -84,6 +85,11 @@ impl Link {
         self
     }
 
+    fn allow(mut self, what: Allowance) -> Self {
+        self.options.allowed.insert(what);
+        self
+    }
+
     fn copy(mut self, copy: CopyPath) -> Self {
         self.options.copy = copy;
         self
@@ -143,6 +149,7 @@ fn assert_sound(link: &Link, base: &LinkPlan, draft: &Draft) {
     }
     if draft.problems.is_empty() {
         plan.check(&link.facts()).unwrap_or_else(|e| panic!("{e}\n{plan}"));
+        ready::assert_nobody_is_entered_early(link, base, plan);
     }
     assert!(plan.helpers.starts_with(&base.helpers), "helpers of the base are a prefix");
     assert!(plan.steps.starts_with(&base.steps), "steps of the base are a prefix");

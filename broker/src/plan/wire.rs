@@ -10,7 +10,7 @@
 use super::{
     Base, BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, Integers, Lift,
     LiftedItem, LinkPlan, Member, Node, Pair, Placement, PlannedImport, PlannedModule, Room, Scope,
-    SharedGlobal, Source, Space, StackSpace, Step, StubKind, Symbol, check,
+    SharedGlobal, Source, Space, StackSpace, Step, StubKind, Symbol, Until, check,
 };
 use crate::error::{Code, Error, Result, quoted, quoted_lines};
 use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
@@ -370,7 +370,9 @@ structs! {
     WireLiftedTable = LiftedItem<TableType> { ty: TableType, source: Source, maximum_raised: bool }
     WireHelper = Helper { spec: HelperSpec, imports: Vec<HelperImport> }
     WireHelperImport = HelperImport { module: String, name: String, source: Source }
-    WireForwardTarget = ForwardTarget { module: ModuleId, export: String, ty: FuncType }
+    WireForwardTarget = ForwardTarget {
+        module: ModuleId, export: String, ty: FuncType, until: Until,
+    }
     WirePair = Pair { main: ModuleId, side: ModuleId, main_width: Width, side_width: Width }
     WireFuncType = FuncType { params: Vec<ValType>, results: Vec<ValType> }
     WireMemoryType = MemoryType {
@@ -401,6 +403,7 @@ enums! {
         Data { module: ModuleId, export: String }, Function { source: Source, ty: FuncType },
     }
     WireStubKind = StubKind { Trap, Zero }
+    WireUntil = Until { Instantiated, Constructed }
     WireIntegers = Integers { Width, Split }
     WireBrokerFunction = BrokerFunction {
         Dlopen, Dlsym, LogEnabled, AccessorBridge, AccessorBridgeFb, Fault,

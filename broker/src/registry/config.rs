@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::limits::Limits;
 use crate::module::Module;
 use crate::names;
-use crate::plan::Unresolved;
+use crate::plan::{Allowance, Unresolved};
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -32,6 +32,7 @@ pub struct InstanceConfig {
     hosts: Vec<HostEntry>,
     mappings: Vec<Mapping>,
     unresolved: Unresolved,
+    allowed: Vec<Allowance>,
     library_paths: Vec<PathBuf>,
     wasi: Vec<Wasi>,
     limits: Option<Limits>,
@@ -98,6 +99,13 @@ impl InstanceConfig {
     #[must_use]
     pub fn unresolved(mut self, unresolved: Unresolved) -> Self {
         self.unresolved = unresolved;
+        self
+    }
+
+    /// Lets through what is refused otherwise.
+    #[must_use]
+    pub fn allow(mut self, what: Allowance) -> Self {
+        self.allowed.push(what);
         self
     }
 
@@ -178,6 +186,9 @@ impl InstanceConfig {
         for wasi in &self.wasi {
             builder = builder.wasi_for(wasi.module.as_deref(), wasi.options.clone());
         }
+        for what in &self.allowed {
+            builder = builder.allow(*what);
+        }
         let mut limits = self.limits.unwrap_or_else(|| builder.current_limits());
         limits = self.fuel.map_or(limits, |units| limits.fuel(units));
         limits = self.timeout.map_or(limits, |timeout| limits.timeout(timeout));
@@ -191,6 +202,7 @@ impl fmt::Debug for InstanceConfig {
             .field("sides", &self.sides)
             .field("mappings", &self.mappings)
             .field("unresolved", &self.unresolved)
+            .field("allowed", &self.allowed)
             .field("library_paths", &self.library_paths)
             .field("wasi", &self.wasi)
             .field("limits", &self.limits)

@@ -5,7 +5,7 @@ use crate::engine::state::State;
 use crate::error::{Detail, Error, Frame, escaped, quoted};
 use crate::facts::{CallAt, ModuleFacts};
 use crate::ids::{HelperId, ModuleId};
-use crate::plan::{HelperSpec, LinkPlan, Node, Source};
+use crate::plan::{ForwardTarget, HelperSpec, LinkPlan, Node, Source};
 use wasmtime::{FrameInfo, WasmBacktrace};
 
 /// At most this many frames are shown: the innermost ones.
@@ -78,6 +78,18 @@ impl<'a> Stack<'a> {
             }
             _ => false,
         }
+    }
+
+    /// What the innermost frame forwards a call to, if it is in a forwarder.
+    pub(super) fn forwarded<'p>(&self, state: &'p State) -> Option<&'p ForwardTarget> {
+        let Located { frame, place: Place::Helpers(helpers), .. } = self.frames.first()? else {
+            return None;
+        };
+        let HelperSpec::Forward { targets, .. } = &state.plan.helpers[helpers.first()?.idx()].spec
+        else {
+            return None;
+        };
+        targets.get(frame.func_index() as usize)
     }
 
     /// The modules whose memories the innermost frame works on; none where it is not certain.

@@ -180,11 +180,13 @@ fn constructors_run_in_load_order_after_everything_is_there() {
     let b = format!("{} {both}", wants_f("a"));
     let plan = link([("main", ctors), ("a", &a), ("b", &b), ("c", wrong)]).whole();
     assert_eq!(
-        module_steps(&plan)[5..],
+        module_steps(&plan)[4..],
         [
             "call        main.__wasm_call_ctors",
             "call        a.__wasm_call_ctors",
+            "forward     forward(b)[0] → a.f",
             "call        b._initialize",
+            "forward     forward(a)[0] → b.f",
         ],
         "{plan}"
     );

@@ -71,7 +71,10 @@ fn two_ways() -> Link {
     let math = r#"(import "main" "done" (func))
         (import "env" "main_getI8" (func (param i32) (result i32)))
         (memory 1) (func (export "add")) (func (export "_initialize"))"#;
-    link([("main", main), ("math", math)]).host("x", "log").map("math.add", "math.add")
+    link([("main", main), ("math", math)])
+        .host("x", "log")
+        .map("math.add", "math.add")
+        .allow(Allowance::EarlyCalls)
 }
 
 #[test]
