@@ -222,7 +222,7 @@ impl Planner<'_> {
             matches!(placement.memory, Room::Allocated { .. }) && placement.memory_bytes > 0
         });
         let exports = |name: &&str| self.facts(module).exported_func(name).is_some();
-        is_given || (self.leader(module).is_some() && names::PREPARING.iter().any(|it| exports(it)))
+        is_given || (self.leader(module).is_some() && names::PREPARING.iter().any(exports))
     }
 }
 
