@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 use wasm_broker::{
-    Broker, Code, Error, Library, Limits, Link, LinkBuilder, Module, Result, Val,
+    Allowance, Broker, Code, Error, Library, Limits, Link, LinkBuilder, Module, Result, Val,
     run_on_guest_thread,
 };
 
@@ -183,17 +183,23 @@ fn a_trap_that_a_host_function_swallows_poisons_all_the_same() {
 }
 
 #[test]
-fn a_host_import_that_is_handed_on_still_works_for_its_importer() {
+fn a_host_import_is_handed_on_only_where_that_is_allowed() {
     let main = r#"(module
         (import "host" "n_pages" (func $n_pages (param i32) (result i32)))
         (func (export "pointer") (import "rb:side" "addFnPtr_to") (param i32) (result i32))
         (memory 3)
         (table 2 funcref)
         (elem (i32.const 1) $n_pages))"#;
-    let builder = begin(main).side("side", module(CALLER));
-    let builder = builder
-        .host("host", "n_pages", |cx, (_,): (u32,)| Ok((cx.memory().size_bytes() >> 16) as u32));
-    let mut link = finish(builder);
+    let builder = || {
+        let builder = begin(main).side("side", module(CALLER));
+        builder
+            .host("host", "n_pages", |cx, (_,): (u32,)| Ok((cx.memory().size_bytes() >> 16) as u32))
+    };
+    let mut link = finish(builder());
+    assert_eq!(code(link.rehome("main", 1_u64, "side")), Code::PermissionDenied);
+    // Nothing of the guest was running: the link goes on.
+    assert_eq!(code(link.invoke("pointer", &[Val::I32(1)])), Code::PermissionDenied);
+    let mut link = finish(builder().allow(Allowance::HostPointers));
     let pointer = link.invoke("pointer", &[Val::I32(1)]).expect("it is a function")[0];
     // The side calls it, but what it sees is main's memory.
     let seen = link.invoke("side.call", &[pointer, Val::I32(0)]).expect("it is callable");

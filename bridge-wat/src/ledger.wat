@@ -23,6 +23,7 @@
 ;; | n_added    |                                | slots that are live or free                     |
 ;; | memo       | (a memory)                     | its first page: what the re-homers remember     |
 ;; | generation | (a global)                     | another number once a slot lost its identity    |
+;; | checked    | (a global)                     | 1 once the host has to look at every pointer    |
 ;;
 ;; Traps: never, whatever the arguments are. When its memory cannot grow it takes no further slots,
 ;; and what it holds stays right.
@@ -98,6 +99,8 @@
   (global $n_live (mut i32) (i32.const 0))
   ;; What a re-homer found is true as long as this stays what it was.
   (global $generation (export "generation") (mut i64) (i64.const 1))
+  ;; Set by the host when a module joins that can hold a pointer to a host function.
+  (global $checked (export "checked") (mut i32) (i32.const 0))
 
   ;; Gives the live slot of $dest_table that holds the identity, or 0.
   (func $find (export "find")

@@ -13,6 +13,9 @@
 ;; The same pointer gives the same slot each time, and a pointer that goes back to the table that
 ;; owns the function gives the original slot there.
 ;;
+;; Once the ledger's `checked` is set, `env.check(table, slot)` is called with every pointer before
+;; it is re-homed, and nothing is remembered: the host looks at the function itself.
+;;
 ;; Traps: by calling `env.fault(code, table, slot)`, which never returns, with
 ;; * 5017, from, the pointer: the pointer is out of range, or its entry is null;
 ;; * 5019, to, 0: the link may add no more slots; or to, n: `to` did not grow by n slots, or the
@@ -36,6 +39,9 @@
     (func $state (param $table i32) (param $slot i64) (result i32)))
   (import "ledger" "memo" (memory $memo 1))
   (import "ledger" "generation" (global $generation (mut i64)))
+  (import "ledger" "checked" (global $checked (mut i32)))
+  (import "env" "check"
+    (func $check (param $table i32) (param $slot i64)))
   (import "env" "fault"
     (func $fault (param $code i32) (param $table i32) (param $slot i64)))
 
@@ -121,6 +127,8 @@
   (func $rehome_anew (param $ptr i32(;from;)) (param $entry i32) (result i32(;to;))
     (local $from_slot i64) (local $owner i32) (local $source_slot i64) (local $to_slot i64)
     (local.set $from_slot (i64.extend_i32_u(;from;) (local.get $ptr)))
+    (if (global.get $checked)
+      (then (call $check (global.get $FROM_ID) (local.get $from_slot))))
     (call $origin (global.get $FROM_ID) (local.get $from_slot))
     (local.set $source_slot)
     (local.set $owner)
@@ -139,8 +147,10 @@
       (then (call $remember (local.get $entry) (local.get $from_slot) (local.get $to_slot))))
     (i32.wrap_i64(;to;) (local.get $to_slot)))
 
-  ;; Writes an entry of the memo.
+  ;; Writes an entry of the memo, unless every pointer has to be looked at.
   (func $remember (param $entry i32) (param $from_slot i64) (param $to_slot i64)
+    (if (global.get $checked)
+      (then (return)))
     (i64.store (local.get $entry) (local.get $from_slot))
     (i64.store (i32.add (local.get $entry) (global.get $MEMO_PAIR))
       (i64.or

@@ -18,6 +18,7 @@ mod link;
 mod memory;
 mod open;
 mod place;
+mod pointers;
 mod provide;
 mod settings;
 mod slots;

@@ -6,6 +6,7 @@
 mod dylink;
 mod features;
 mod print;
+mod references;
 mod role;
 mod sections;
 mod segments;
@@ -56,6 +57,9 @@ pub struct ModuleFacts {
     pub functions: Vec<FuncType>,
     /// How many of the functions are imported.
     pub n_imported_functions: u32,
+    /// The imported functions that the module can make references to: what its exports, elements
+    /// and constants name. In order of their index.
+    pub referenced_imports: Vec<u32>,
     /// The start function.
     pub start_func_idx: Option<u32>,
     /// The global that is the C stack pointer, where the module defines it: by its name, or by what

@@ -210,8 +210,10 @@ pub const LEDGER_N_RECORDS: &str = "n_records";
 pub const LEDGER_MEMO: &str = "memo";
 /// Changes whenever a slot loses its identity, so that older memos do not count (ledger).
 pub const LEDGER_GENERATION: &str = "generation";
+/// Whether the host looks at every pointer that is re-homed (ledger).
+pub const LEDGER_CHECKED: &str = "checked";
 /// What the re-homing helper asks of the ledger.
-pub const LEDGER_EXPORTS: [&str; 8] = [
+pub const LEDGER_EXPORTS: [&str; 9] = [
     LEDGER_FIND,
     LEDGER_ORIGIN,
     LEDGER_TAKE,
@@ -220,6 +222,7 @@ pub const LEDGER_EXPORTS: [&str; 8] = [
     LEDGER_STATE,
     LEDGER_MEMO,
     LEDGER_GENERATION,
+    LEDGER_CHECKED,
 ];
 /// Import of a table in our helpers.
 pub const TABLE: &str = "table";
@@ -227,6 +230,10 @@ pub const TABLE: &str = "table";
 pub const TABLE_ID: &str = "id";
 /// Import by which a helper reports a fault on its cold path.
 pub const FAULT: &str = "fault";
+/// Import by which the re-homing helper shows a pointer to the host.
+pub const CHECK: &str = "check";
+/// Begins the names of exports that the lift pass adds: references to host functions.
+pub const HOST_REFERENCE: &str = "rb:reference:";
 /// Import of the link's slot limit in the ledger.
 pub const MAX_SLOTS: &str = "max_slots";
 

@@ -20,6 +20,7 @@ mod layout;
 mod lookup;
 mod member;
 mod order;
+mod pointers;
 mod print;
 mod problem;
 mod ready;
@@ -137,6 +138,20 @@ pub struct Lift {
     pub relaxed_imports: Vec<usize>,
     /// The global that is exported as the C stack pointer, where the module keeps it to itself.
     pub stack_pointer_idx: Option<u32>,
+    /// The host functions that the module can make references to, exported so that these
+    /// references are known wherever they turn up.
+    pub host_references: Vec<HostReference>,
+}
+
+/// An imported host function that a module can make references to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct HostReference {
+    /// Its index among the module's functions.
+    pub func_idx: u32,
+    /// The name of the export that the lift pass adds for it.
+    pub export: String,
+    /// The module on whose memory the function works.
+    pub owner: ModuleId,
 }
 
 /// A memory or table that becomes an import.
@@ -225,6 +240,8 @@ pub enum BrokerFunction {
     AccessorBridgeFb,
     /// The cold path of the re-homing helper.
     Fault,
+    /// Refuses to re-home a pointer to a host function.
+    Check,
     /// Re-homing through the host, where a table cannot be imported by a helper: the owner's
     /// pointers become callable in the other module.
     HostRehome {
@@ -596,5 +613,6 @@ impl Lift {
             && self.tables.is_empty()
             && self.relaxed_imports.is_empty()
             && self.stack_pointer_idx.is_none()
+            && self.host_references.is_empty()
     }
 }

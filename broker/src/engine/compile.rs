@@ -87,6 +87,7 @@ struct Key {
     tables: Vec<TableType>,
     relaxed_imports: Vec<usize>,
     stack_pointer_idx: Option<u32>,
+    host_references: Vec<(u32, String)>,
 }
 
 impl Shared {
@@ -163,6 +164,9 @@ impl EngineWithCache {
             tables: lift.tables.iter().map(|item| item.ty.clone()).collect(),
             relaxed_imports: lift.relaxed_imports.clone(),
             stack_pointer_idx: lift.stack_pointer_idx,
+            host_references: (lift.host_references.iter())
+                .map(|it| (it.func_idx, it.export.clone()))
+                .collect(),
         };
         let modules = || self.modules.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(compiled) = modules().by_key.get(&key) {
@@ -193,7 +197,8 @@ mod tests {
     fn key(number: u8) -> Key {
         let identity = ([number; 32], None);
         let (memories, tables, relaxed_imports) = (vec![], vec![], vec![]);
-        Key { identity, memories, tables, relaxed_imports, stack_pointer_idx: None }
+        let (stack_pointer_idx, host_references) = (None, vec![]);
+        Key { identity, memories, tables, relaxed_imports, stack_pointer_idx, host_references }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::place::Calls;
 use super::provide::provide;
 use super::settings::Duties;
 use super::state::{LoadedHelper, State};
-use super::{compile::Progress, entry, place, slots, stack, symbols, trap};
+use super::{compile::Progress, entry, place, pointers, slots, stack, symbols, trap};
 use crate::error::{Code, Error, Result};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
@@ -131,7 +131,10 @@ fn instantiate_module(
     }
     let given = cx.data().modules[module.idx()].module.clone();
     journal::record(cx, given.facts(), &externs);
-    let instance = new_instance(cx, &compiled, &externs).map_err(|error| {
+    pointers::expect(cx, module)?;
+    let instance = new_instance(cx, &compiled, &externs);
+    pointers::learn(cx, module, instance.as_ref().ok().copied());
+    let instance = instance.map_err(|error| {
         let is_undone = cx.data().journal.as_ref().is_some_and(Journal::is_complete);
         let error = match is_undone && given.facts().start_func_idx.is_none() {
             true => error.without_guest_code(),
@@ -173,7 +176,10 @@ fn instantiate_helper(
         helpers.resize_with(helper.idx() + 1, || None);
     }
     helpers[helper.idx()] = Some(LoadedHelper { module, instance });
-    Ok(())
+    match planned.spec {
+        HelperSpec::Ledger => pointers::tell_ledger(cx),
+        _ => Ok(()),
+    }
 }
 
 fn new_instance(

@@ -7,7 +7,7 @@ use super::memory::GuestMemory;
 use super::open::Sight;
 use super::provide::export_of;
 use super::state::{AtExit, LogEnabled, NamedFunction, State};
-use super::{dlfcn, emscripten, execute, open, slots, wasi};
+use super::{dlfcn, emscripten, execute, open, pointers, slots, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::limits;
@@ -50,6 +50,13 @@ pub(super) fn function(
             |cx, owner, params| bridge(cx, owner, params, CopyPath::Accessors)
         }
         BrokerFunction::Fault => |cx, _, params| Err(fault(cx, params)),
+        BrokerFunction::Check => |cx, _, params| {
+            let [table, slot_idx] = *params else {
+                return Err(Error::new(Code::Internal, "a helper asked about no pointer"));
+            };
+            pointers::check_entry(cx, (table as u32).cast_signed(), slot_idx)?;
+            Ok(0)
+        },
     };
     Ok(wrap(cx, ty, move |cx, params| body(cx, owner, params)))
 }

@@ -6,6 +6,7 @@ use super::host::{HostEntry, HostFn, HostParams, HostResults};
 use super::limiter::Limiter;
 use super::memory::{self, GuestMemory};
 use super::open::Sight;
+use super::pointers::HostPointers;
 use super::settings::Duties;
 use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, State};
 use super::untyped::{self, FuncRef, FuncRefs};
@@ -210,6 +211,7 @@ impl<T: Send + 'static> Link<T> {
             handles: super::dlfcn::Handles::default(),
             slots_by_function: HashMap::new(),
             named_functions: HashMap::new(),
+            host_pointers: HostPointers::default(),
             limiter: Limiter::new(&limits),
             deadline: None,
             stack_tops: Vec::new(),

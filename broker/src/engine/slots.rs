@@ -9,7 +9,7 @@
 
 use super::provide::export_of;
 use super::state::{NamedFunction, State};
-use super::{execute, trap};
+use super::{execute, pointers, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
@@ -108,8 +108,11 @@ pub(super) fn rehome(
     }
     let from = table_of(cx, from)?;
     let func = function_in(cx, from, slot_idx)?;
-    let identity = identity_in(cx, from, slot_idx)?;
     let to = table_of(cx, to)?;
+    if from.id != to.id {
+        pointers::check(cx, &func)?;
+    }
+    let identity = identity_in(cx, from, slot_idx)?;
     if identity.owner == to.id {
         return Ok(identity.number.cast_unsigned());
     }
@@ -164,6 +167,9 @@ pub(super) fn place_export(
             true => Ok(slot_idx),
             false => rehome(cx, owner, slot_idx, into),
         };
+    }
+    if cx.data().plan.table_owner(owner) != cx.data().plan.table_owner(into) {
+        pointers::check(cx, &func)?;
     }
     place_named(cx, func, NamedFunction::Export(owner, export.to_owned()), into)
 }
@@ -349,7 +355,7 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
 }
 
 /// The module whose id is the id of a table.
-fn module_of(table_id: i32) -> ModuleId {
+pub(super) fn module_of(table_id: i32) -> ModuleId {
     ModuleId::new(table_id.cast_unsigned())
 }
 

@@ -7,6 +7,7 @@ use super::host::HostEntry;
 use super::journal::Journal;
 use super::limiter::Limiter;
 use super::place::{FreeSlots, Given};
+use super::pointers::HostPointers;
 use super::slots::SlotIndex;
 use super::untyped::FuncRefs;
 use super::wasi::WasiOptions;
@@ -45,6 +46,8 @@ pub struct State {
     pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.
     pub(super) named_functions: HashMap<NamedFunction, u32>,
+    /// The references to host functions that guests may hold.
+    pub(super) host_pointers: HostPointers,
     pub(super) limiter: Limiter,
     pub(super) deadline: Option<Instant>,
     /// The C stack pointers that were there from the start, and where they stand at rest.

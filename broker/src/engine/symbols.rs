@@ -6,7 +6,7 @@
 use super::place;
 use super::provide::provide_func;
 use super::state::{NamedFunction, State};
-use super::{slots, trap};
+use super::{pointers, slots, trap};
 use crate::error::{Code, Error, Result};
 use crate::ids::{GlobalId, ModuleId};
 use crate::plan::{LinkPlan, SharedGlobal, Source, Symbol};
@@ -131,6 +131,7 @@ pub(super) fn number_of(
         }
         Symbol::Function { source, ty } => {
             let func = provide_func(cx, source, leader, ty)?;
+            pointers::learn_of(cx, source, &func, leader)?;
             slots::place_named(cx, func, NamedFunction::Provided(source.clone()), leader)
         }
     }

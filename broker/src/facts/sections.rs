@@ -4,6 +4,7 @@
 //! has accepted; custom sections are not validated, and what is malformed there is skipped, except
 //! for dylink, which decides how the module is loaded.
 
+use super::references::References;
 use super::{
     CallAt, CodeShape, CustomSection, ExportFact, ImportFact, MemoryFact, ModuleFacts, Producer,
     Role, RoleReason, SegmentTotals, TableFact, dylink, features, role, segments, shape, stack,
@@ -40,14 +41,17 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
         (0..types.global_count()).map(|idx| types::global_type(types.global_at(idx))).collect();
     facts.tags = (0..types.tag_count()).map(|idx| types::tag_at(types, idx)).collect();
 
+    let mut references = References::default();
     for (n_sections, payload) in Parser::new(0).parse_all(bytes).enumerate() {
         let payload = payload.map_err(|cause| features::malformed(&cause))?;
+        references.read(&payload).map_err(|cause| features::malformed(&cause))?;
         read_payload(&mut facts, types, payload, n_sections).map_err(|failure| match failure {
             Failure::Reader(cause) => features::malformed(&cause),
             Failure::Ours(error) => error,
         })?;
     }
     check_limits(&facts)?;
+    facts.referenced_imports = references.imported();
     facts.shape = shape::of(bytes).map_err(|cause| features::malformed(&cause))?;
     facts.exports_by_name = (0..facts.exports.len() as u32).collect();
     let exports = &facts.exports;
@@ -80,6 +84,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         tags: Vec::new(),
         functions: Vec::new(),
         n_imported_functions: 0,
+        referenced_imports: Vec::new(),
         start_func_idx: None,
         stack_pointer_idx: None,
         function_names: IndexMap::new(),

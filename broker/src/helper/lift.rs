@@ -33,19 +33,33 @@ pub(crate) struct Lifted {
 /// # Errors
 /// 5030 where a module that was validated cannot be re-encoded.
 pub(crate) fn lift(bytes: &[u8], lift: &Lift) -> Result<Lifted> {
-    let mut pass = Pass { module: Module::new(), lift, imports_done: false, code_offset_delta: 0 };
+    let mut pass = Pass {
+        module: Module::new(),
+        lift,
+        imports_done: false,
+        exports_done: false,
+        code_offset_delta: 0,
+    };
     for payload in Parser::new(0).parse_all(bytes) {
         let payload = payload.map_err(|cause| internal(&cause.to_string()))?;
         pass.payload(bytes, &payload)?;
     }
     pass.finish_imports(ImportSection::new());
+    if pass.adds_exports() {
+        pass.finish_exports(ExportSection::new());
+    }
     Ok(Lifted { bytes: pass.module.finish(), code_offset_delta: pass.code_offset_delta })
 }
+
+/// The sections that come after the exports.
+const AFTER_EXPORTS: [SectionId; 5] =
+    [SectionId::Start, SectionId::Element, SectionId::DataCount, SectionId::Code, SectionId::Data];
 
 struct Pass<'a> {
     module: Module,
     lift: &'a Lift,
     imports_done: bool,
+    exports_done: bool,
     code_offset_delta: i64,
 }
 
@@ -58,6 +72,9 @@ impl Pass<'_> {
         if is_after_imports {
             self.finish_imports(ImportSection::new());
         }
+        if AFTER_EXPORTS.iter().any(|after| id == u8::from(*after)) && self.adds_exports() {
+            self.finish_exports(ExportSection::new());
+        }
         match payload {
             Payload::ImportSection(reader) => {
                 let mut section = ImportSection::new();
@@ -68,15 +85,12 @@ impl Pass<'_> {
                 }
                 self.finish_imports(section);
             }
-            Payload::ExportSection(reader) if self.lift.stack_pointer_idx.is_some() => {
+            Payload::ExportSection(reader) if self.adds_exports() => {
                 let mut section = ExportSection::new();
                 RoundtripReencoder
                     .parse_export_section(&mut section, reader.clone())
                     .map_err(|cause| fail(&cause))?;
-                if let Some(global_idx) = self.lift.stack_pointer_idx {
-                    section.export(names::STACK_POINTER, ExportKind::Global, global_idx);
-                }
-                self.module.section(&section);
+                self.finish_exports(section);
             }
             Payload::MemorySection(_) if !self.lift.memories.is_empty() => {}
             Payload::TableSection(reader) if !self.lift.tables.is_empty() => {
@@ -101,6 +115,25 @@ impl Pass<'_> {
             }
         }
         Ok(())
+    }
+
+    fn adds_exports(&self) -> bool {
+        self.lift.stack_pointer_idx.is_some() || !self.lift.host_references.is_empty()
+    }
+
+    /// Writes the export section, once, with what is added at its end.
+    fn finish_exports(&mut self, mut section: ExportSection) {
+        if self.exports_done {
+            return;
+        }
+        self.exports_done = true;
+        if let Some(global_idx) = self.lift.stack_pointer_idx {
+            section.export(names::STACK_POINTER, ExportKind::Global, global_idx);
+        }
+        for reference in &self.lift.host_references {
+            section.export(&reference.export, ExportKind::Func, reference.func_idx);
+        }
+        self.module.section(&section);
     }
 
     /// The type of an import, without its limits where the plan says so.

@@ -397,7 +397,8 @@ fn check_module(plan: &LinkPlan, id: ModuleId) -> Result<()> {
         };
         member.needed.iter().copied().chain([member.leader]).chain(giver)
     });
-    match named.into_iter().find(|it| !exists(it)) {
+    let owners = module.lift.host_references.iter().map(|reference| reference.owner);
+    match named.into_iter().chain(owners).find(|it| !exists(it)) {
         Some(other) => {
             wrong(plan, Node::Module(id), &format!("it joins module {other}, which does not exist"))
         }

@@ -161,12 +161,14 @@ impl Planner<'_> {
         let spec = HelperSpec::Rehome(Pair { main: from, side: to, main_width, side_width });
         Some(self.ensure(spec, |_| {
             let fault = Source::Broker { function: BrokerFunction::Fault, owner: from };
+            let check = Source::Broker { function: BrokerFunction::Check, owner: from };
             let mut imports = vec![
                 import(names::FROM, names::TABLE, from_table.source),
                 import(names::TO, names::TABLE, to_table.source),
                 import(names::FROM, names::TABLE_ID, Source::Constant(from_id)),
                 import(names::TO, names::TABLE_ID, Source::Constant(to_id)),
                 import(names::ENV, names::FAULT, fault),
+                import(names::ENV, names::CHECK, check),
             ];
             imports.extend(names::LEDGER_EXPORTS.into_iter().map(|name| {
                 let source = Source::Helper { helper: ledger, export: name.to_owned() };

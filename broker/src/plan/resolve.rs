@@ -120,6 +120,7 @@ impl<'a> Planner<'a> {
                 self.resolve(module, import_idx);
             }
         }
+        self.note_host_references();
         self.order_and_step();
         Ok(())
     }

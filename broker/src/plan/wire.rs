@@ -8,9 +8,9 @@
 //! for it. A change that older readers would misunderstand raises [`VERSION`].
 
 use super::{
-    Base, BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, Integers, Lift,
-    LiftedItem, LinkPlan, Member, Node, Pair, Placement, PlannedImport, PlannedModule, Room, Scope,
-    SharedGlobal, Source, Space, StackSpace, Step, StubKind, Symbol, Until, check,
+    Base, BrokerFunction, ForwardTarget, Helper, HelperImport, HelperSpec, HostReference, Integers,
+    Lift, LiftedItem, LinkPlan, Member, Node, Pair, Placement, PlannedImport, PlannedModule, Room,
+    Scope, SharedGlobal, Source, Space, StackSpace, Step, StubKind, Symbol, Until, check,
 };
 use crate::error::{Code, Error, Result, quoted, quoted_lines};
 use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
@@ -363,7 +363,9 @@ structs! {
     WireLift = Lift {
         memories: Vec<LiftedItem<MemoryType>>, tables: Vec<LiftedItem<TableType>>,
         relaxed_imports: Vec<usize>, stack_pointer_idx: Option<u32>,
+        host_references: Vec<HostReference>,
     }
+    WireHostReference = HostReference { func_idx: u32, export: String, owner: ModuleId }
     WireLiftedMemory = LiftedItem<MemoryType> {
         ty: MemoryType, source: Source, maximum_raised: bool,
     }
@@ -406,7 +408,7 @@ enums! {
     WireUntil = Until { Instantiated, Constructed }
     WireIntegers = Integers { Width, Split }
     WireBrokerFunction = BrokerFunction {
-        Dlopen, Dlsym, LogEnabled, AccessorBridge, AccessorBridgeFb, Fault,
+        Dlopen, Dlsym, LogEnabled, AccessorBridge, AccessorBridgeFb, Fault, Check,
         HostRehome { to: ModuleId }, AtExit, Loader(name: String), Wasi(name: String),
         Emscripten(name: String),
     }

@@ -6,6 +6,7 @@
   (global $code (export "code") (mut i32) (i32.const 0))
   (global $table (export "table") (mut i32) (i32.const 0))
   (global $slot (export "slot") (mut i64) (i64.const 0))
+  (func (export "check") (param $table i32) (param $slot i64))
   (func (export "fault") (param $code i32) (param $table i32) (param $slot i64)
     (global.set $code (local.get $code))
     (global.set $table (local.get $table))

@@ -49,7 +49,8 @@ fn the_text_is_what_a_reader_expects() {
                     "maximum_raised": true
                 }],
                 "relaxed_imports": [],
-                "stack_pointer_idx": null
+                "stack_pointer_idx": null,
+                "host_references": []
             },
             "remarks": [],
             "closed": false
@@ -98,6 +99,7 @@ fn every_variant_survives_the_round_trip() {
         BrokerFunction::AccessorBridge,
         BrokerFunction::AccessorBridgeFb,
         BrokerFunction::Fault,
+        BrokerFunction::Check,
         BrokerFunction::HostRehome { to: module_id(0) },
         BrokerFunction::AtExit,
         BrokerFunction::Loader("_dlopen_js".to_owned()),
