@@ -403,7 +403,7 @@ pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
     ("path_filestat_get", "iiiii"),
     ("path_filestat_set_times", "iiiiIIi"),
     ("path_link", "iiiiiii"),
-    ("path_open", "iiiiiIIii"),
+    (WASI_PATH_OPEN, "iiiiiIIii"),
     ("path_readlink", "iiiiii"),
     ("path_remove_directory", "iii"),
     ("path_rename", "iiiiii"),
@@ -419,6 +419,8 @@ pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
     ("sock_send", "iiiii"),
     ("sock_shutdown", "ii"),
 ];
+/// Opens a file: may wait, where that is a pipe (WASI preview 1).
+pub const WASI_PATH_OPEN: &str = "path_open";
 /// Waits for something to happen (WASI preview 1).
 pub const WASI_POLL_ONEOFF: &str = "poll_oneoff";
 /// Reads from a file or stream, and waits for it (WASI preview 1).

@@ -6,14 +6,27 @@
 use super::memory::memory_of;
 use super::state::State;
 use super::trap;
+use super::wasi::Blocking;
 use crate::error::{Code, Error, Result};
 use crate::ids::ModuleId;
 use crate::names;
 use std::time::Instant;
 use wasmtime::{AsContextMut, Caller, Func, StoreContextMut};
+use wasmtime_wasi::p1::WasiP1Ctx;
 use wasmtime_wasi::p1::wasi_snapshot_preview1::{self as p1, WasiSnapshotPreview1 as _};
 use wasmtime_wasi::runtime::in_tokio;
 use wiggle::GuestMemory;
+
+/// No such device or address (WASI): what the system says of a pipe without its other end.
+const ERRNO_NXIO: i32 = 60;
+/// The name is too long (WASI).
+const ERRNO_NAMETOOLONG: i32 = 37;
+/// Bytes of a path: no system takes a longer one.
+const PATH_BYTES: u32 = 4096;
+/// Bytes of what `path_filestat_get` answers (WASI).
+const STAT_BYTES: usize = 64;
+/// Where it has what the file is.
+const STAT_KIND_AT: usize = 16;
 
 /// Which call.
 #[derive(Clone, Copy)]
@@ -30,6 +43,9 @@ pub(super) fn function(
     name: &str,
 ) -> Option<Func> {
     cx.data().options.limits.timeout_limit()?;
+    if name == names::WASI_PATH_OPEN {
+        return Some(path_open(cx, module));
+    }
     let waiting = match name {
         names::WASI_POLL_ONEOFF => Waiting::Poll,
         names::WASI_FD_READ => Waiting::Read,
@@ -41,6 +57,84 @@ pub(super) fn function(
     Some(Func::wrap(cx.as_context_mut(), body))
 }
 
+/// `path_open` that refuses a pipe: it would wait for the other end where nobody can stop it.
+fn path_open(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Func {
+    let body = move |mut caller: Caller<'_, State>,
+                     dir: i32,
+                     links: i32,
+                     addr: i32,
+                     n_bytes: i32,
+                     open_flags: i32,
+                     rights: i64,
+                     inherited: i64,
+                     fd_flags: i32,
+                     out: i32|
+          -> wasmtime::Result<i32> {
+        let cx = &mut caller.as_context_mut();
+        if n_bytes.cast_unsigned() > PATH_BYTES {
+            return Ok(ERRNO_NAMETOOLONG);
+        }
+        let kind = kind_of(cx, module, (dir, links), (addr, n_bytes))?;
+        if kind.is_some_and(|kind| Blocking::Forbidden.refuses(kind)) {
+            return Ok(ERRNO_NXIO);
+        }
+        let (wasi, mut memory) = parts(cx, module)?;
+        let rights = (rights, inherited);
+        let opened = in_tokio(p1::path_open(
+            wasi,
+            &mut memory,
+            dir,
+            links,
+            addr,
+            n_bytes,
+            open_flags,
+            rights.0,
+            rights.1,
+            fd_flags,
+            out,
+        ));
+        opened.map_err(|cause| trap::of_wasi(&cause).into())
+    };
+    Func::wrap(cx.as_context_mut(), body)
+}
+
+/// WASI's number for what the file is that a guest means; none if that cannot be told, and opening
+/// it will fail as well.
+fn kind_of(
+    cx: &mut StoreContextMut<'_, State>,
+    module: ModuleId,
+    (dir, links): (i32, i32),
+    (addr, n_bytes): (i32, i32),
+) -> Result<Option<u8>> {
+    let (wasi, memory) = parts(cx, module)?;
+    let GuestMemory::Unshared(data) = memory else { return Ok(None) };
+    let start = addr.cast_unsigned() as usize;
+    let path =
+        start.checked_add(n_bytes.cast_unsigned() as usize).and_then(|it| data.get(start..it));
+    let Some(path) = path else { return Ok(None) };
+    let mut scratch = vec![0; STAT_BYTES];
+    scratch.extend_from_slice(path);
+    let mut memory = GuestMemory::Unshared(&mut scratch);
+    let path_at = STAT_BYTES as i32;
+    let answer =
+        in_tokio(p1::path_filestat_get(wasi, &mut memory, dir, links, path_at, n_bytes, 0));
+    Ok(matches!(answer, Ok(0)).then(|| scratch[STAT_KIND_AT]))
+}
+
+/// What a WASI call of a module works on.
+fn parts<'a>(
+    cx: &'a mut StoreContextMut<'_, State>,
+    module: ModuleId,
+) -> Result<(&'a mut WasiP1Ctx, GuestMemory<'a>)> {
+    let memory = memory_of(cx, module)?;
+    let fuel = cx.hostcall_fuel();
+    let (data, state) = memory.data_and_store_mut(cx.as_context_mut());
+    let wasi = state.modules[module.idx()].wasi.as_mut();
+    let wasi = wasi.ok_or_else(|| Error::new(Code::Internal, "a WASI call has no context"))?;
+    wasi.set_hostcall_fuel(fuel);
+    Ok((wasi, GuestMemory::Unshared(data)))
+}
+
 fn call(
     cx: &mut StoreContextMut<'_, State>,
     module: ModuleId,
@@ -49,13 +143,7 @@ fn call(
 ) -> Result<i32> {
     let limits = cx.data().options.limits;
     let deadline = cx.data().deadline;
-    let memory = memory_of(cx, module)?;
-    let fuel = cx.hostcall_fuel();
-    let (data, state) = memory.data_and_store_mut(cx.as_context_mut());
-    let wasi = state.modules[module.idx()].wasi.as_mut();
-    let wasi = wasi.ok_or_else(|| Error::new(Code::Internal, "a WASI call has no context"))?;
-    wasi.set_hostcall_fuel(fuel);
-    let mut memory = GuestMemory::Unshared(data);
+    let (wasi, mut memory) = parts(cx, module)?;
     let outcome = in_tokio(async {
         let call = async {
             match waiting {

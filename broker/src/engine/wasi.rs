@@ -9,6 +9,7 @@ use super::waits;
 use crate::error::{Code, Error, Result, quoted};
 use crate::files;
 use crate::ids::ModuleId;
+use crate::limits::Limits;
 use crate::names;
 use std::path::{Path, PathBuf};
 use wasmtime::{AsContextMut, Engine, Extern, Func, Linker, StoreContextMut};
@@ -181,6 +182,26 @@ pub(super) enum Blocking {
     Forbidden,
 }
 
+impl Blocking {
+    /// What the limits of a link say.
+    pub(super) fn of(limits: &Limits) -> Self {
+        match limits.timeout_limit() {
+            None => Self::Allowed,
+            Some(_) => Self::Forbidden,
+        }
+    }
+
+    /// Whether opening a file has to be refused: a pipe in the file system waits for its other end,
+    /// in the operating system, whatever flags the guest gives (wasmtime-wasi hands them on only
+    /// after). `kind` is WASI's number for what the file is.
+    pub(super) fn refuses(self, kind: u8) -> bool {
+        self == Self::Forbidden && kind == FILETYPE_UNKNOWN
+    }
+}
+
+/// WASI's number for a file that is none of the kinds that it knows, as a pipe is.
+const FILETYPE_UNKNOWN: u8 = 0;
+
 /// Builds a module's context; `program` is its first argument.
 ///
 /// # Errors
@@ -305,10 +326,7 @@ pub(super) fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: Module
 pub(super) fn renew_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
     let loaded = &cx.data().modules[module.idx()];
     let program = program_name(&loaded.module, &loaded.name);
-    let blocking = match cx.data().options.limits.timeout_limit() {
-        None => Blocking::Allowed,
-        Some(_) => Blocking::Forbidden,
-    };
+    let blocking = Blocking::of(&cx.data().options.limits);
     let context = context(&loaded.wasi_options, &program, blocking)
         .map_err(|error| error.finding(format!("for {}", quoted(&loaded.name))))?;
     cx.data_mut().modules[module.idx()].wasi = Some(context);

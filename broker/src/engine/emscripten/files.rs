@@ -20,6 +20,7 @@ mod wasi;
 use super::Call;
 use super::program;
 use crate::engine::state::State;
+use crate::engine::wasi::Blocking;
 use crate::error::Result;
 use crate::ids::ModuleId;
 use crate::names;
@@ -185,8 +186,9 @@ impl Call<'_, '_> {
     /// Asks the module's WASI context.
     fn wasi<R>(&mut self, ask: impl FnOnce(&mut Wasi<'_>) -> Answer<R>) -> Answer<R> {
         let owner = program::owner_of(&self.cx, self.owner);
+        let blocking = Blocking::of(&self.cx.data().options.limits);
         let context = self.cx.data_mut().modules[owner.idx()].wasi.as_mut();
-        ask(&mut Wasi::new(context.ok_or(Errno::NOSYS)?))
+        ask(&mut Wasi::new(context.ok_or(Errno::NOSYS)?, blocking))
     }
 
     fn bytes(&mut self, addr: u64, n_bytes: u64) -> Answer<Vec<u8>> {

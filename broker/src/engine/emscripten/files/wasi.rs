@@ -1,6 +1,7 @@
 //! WASI calls that the host makes by itself, on the context of a program: their pointers lead into
 //! a scratch memory, never into the guest's.
 
+use crate::engine::wasi::Blocking;
 use std::future::Future;
 use wasmtime_wasi::p1::WasiP1Ctx;
 use wasmtime_wasi::p1::wasi_snapshot_preview1::{self as p1, WasiSnapshotPreview1 as _};
@@ -43,6 +44,7 @@ impl Errno {
     pub(super) const NOSYS: Self = Self(52);
     pub(super) const NOTDIR: Self = Self(54);
     pub(super) const NOTTY: Self = Self(59);
+    pub(super) const NXIO: Self = Self(60);
     pub(super) const RANGE: Self = Self(68);
     /// That of emscripten; WASI has another number for it.
     pub(super) const NOTSUP: Self = Self(138);
@@ -87,6 +89,7 @@ pub(super) struct How {
 /// A context with its scratch memory.
 pub(super) struct Wasi<'a> {
     context: &'a mut WasiP1Ctx,
+    blocking: Blocking,
     scratch: Vec<u8>,
 }
 
@@ -119,8 +122,8 @@ const fn bits(number: u32) -> i32 {
 }
 
 impl<'a> Wasi<'a> {
-    pub(super) fn new(context: &'a mut WasiP1Ctx) -> Self {
-        Self { context, scratch: vec![0; OUT + OUT_BYTES] }
+    pub(super) fn new(context: &'a mut WasiP1Ctx, blocking: Blocking) -> Self {
+        Self { context, blocking, scratch: vec![0; OUT + OUT_BYTES] }
     }
 
     /// Puts a path into the scratch memory; answers its address and length.
@@ -153,6 +156,12 @@ impl<'a> Wasi<'a> {
     }
 
     pub(super) fn open(&mut self, dir: u32, path: &str, how: How) -> Answer<u32> {
+        if self.blocking == Blocking::Forbidden
+            && let Ok(stat) = self.stat(dir, path, how.links)
+            && self.blocking.refuses(stat.kind)
+        {
+            return Err(Errno::NXIO);
+        }
         let (addr, n_bytes) = self.place(0, path)?;
         let links = follow(how.links);
         ask!(
