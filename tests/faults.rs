@@ -52,15 +52,11 @@ fn call(link: &mut Link<()>, name: &str) -> Result<i32> {
 fn assert_untouched(link: &mut Link<()>, reference: &Reference) {
     match call(link, "untouched") {
         Ok(answer) => assert_eq!(answer, 1, "{}: somebody wrote", reference.name),
-        // The fuel or the time may end right there, or have ended while a failure was taken back.
-        Err(error) => assert!(is_out(&error), "{}: {error}", reference.name),
-    }
-}
-
-fn is_out(error: &Error) -> bool {
-    match error.code() {
-        Code::FuelExhausted | Code::Interrupted => true,
-        code => code == Code::Poisoned && error.to_string().contains("[5011]"),
+        // The fuel or the time may end right there.
+        Err(error) => {
+            let is_out = matches!(error.code(), Code::FuelExhausted | Code::Interrupted);
+            assert!(is_out, "{}: {error}", reference.name);
+        }
     }
 }
 
@@ -168,6 +164,42 @@ fn every_limit_on_tables_slots_and_modules() {
         println!("{}: {n_tables} of elements, {n_slots} of slots", reference.name);
         assert!(n_tables >= 1, "{}: elements are counted", reference.name);
         assert_eq!(n_modules, 2, "{}: modules are counted", reference.name);
+    }
+}
+
+#[test]
+fn every_limit_on_all_tables_and_instances() {
+    let codes = &[Code::LimitExceeded, Code::TableExhausted];
+    for reference in REFERENCES {
+        let limits = |n| Limits::new().all_table_elements(n);
+        let n_elements = raise(reference, limits, 0..MAX_ELEMENTS, codes);
+        let limits = |n| Limits::new().instances(n);
+        let n_instances = raise(reference, limits, 0..MAX_ELEMENTS, codes);
+        println!("{}: {n_elements} of elements, {n_instances} of instances", reference.name);
+        assert!(n_elements >= 1, "{}: all elements are counted", reference.name);
+        // Both modules and a helper, at least.
+        assert!(n_instances >= 3, "{}: instances are counted", reference.name);
+    }
+}
+
+#[test]
+fn every_limit_on_the_shape_of_modules() {
+    type Set = fn(Limits, u64) -> Limits;
+    // What every reference has some of: functions with bodies, and segments or constants.
+    let rows: [(&str, Set, u64); 4] = [
+        ("functions", Limits::functions, 1),
+        ("function_bytes", Limits::function_bytes, 2),
+        ("startup_items", Limits::startup_items, 1),
+        ("module_bytes", Limits::module_bytes, 8),
+    ];
+    for reference in REFERENCES {
+        for (name, set, at_least) in rows {
+            let limits = |n| set(Limits::new(), n);
+            let codes = &[Code::CompileLimit];
+            let n_refused = raise(reference, limits, 0..MAX_ELEMENTS * 10, codes);
+            println!("{}: {n_refused} of {name}", reference.name);
+            assert!(n_refused >= at_least, "{}: {name} are counted", reference.name);
+        }
     }
 }
 
@@ -286,10 +318,13 @@ fn opening_at_every_limit() {
         let n_tables = open_late(reference, |n| Limits::new().table_elements(n), elements);
         let slots = (0..MAX_ELEMENTS).collect();
         let n_slots = open_late(reference, |n| Limits::new().broker_slots(n), slots);
+        let instances = (0..MAX_ELEMENTS).collect();
+        let n_instances = open_late(reference, |n| Limits::new().instances(n), instances);
         let modules = (0..10).collect();
         let n_modules = open_late(reference, |n| Limits::new().modules(n), modules);
         let name = reference.name;
         println!("{name}: memory {n_memory}, tables {n_tables}, slots {n_slots}");
+        assert!(n_instances > 0, "{name}: {n_instances}");
         assert!(n_memory > 0 && n_modules == 1, "{name}: memory {n_memory}, modules {n_modules}");
     }
 }

@@ -51,6 +51,11 @@ pub const REGISTRY_ENTRIES: u64 = 1 << 16;
 pub const REGISTRIES: u64 = 1 << 23;
 /// Functions that one library may register for its end.
 pub const AT_EXIT_FUNCTIONS: u64 = 10_000;
+/// Units of fuel that taking back a failed load may use where the link has less: a few calls of the
+/// ledger and of the program's `free`.
+pub const UNDO_FUEL: u64 = 1_000_000;
+/// Time for the same where the deadline has passed.
+pub const UNDO_TIME: Duration = Duration::from_millis(200);
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
 pub const NAME_BYTES: u64 = 1024;
 /// Bytes of the name of an import, export or module in a module file.

@@ -4,12 +4,12 @@
 //! at its own deadline. Links without a time limit run on an engine that never looks.
 
 use super::state::State;
-use crate::limits::Limits;
+use crate::limits::{self, Limits};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
-use wasmtime::{Engine, Store, UpdateDeadline};
+use wasmtime::{Engine, Store, StoreContextMut, UpdateDeadline};
 
 /// How often the epoch advances. A deadline is kept to about this.
 const TICK: Duration = Duration::from_millis(5);
@@ -48,6 +48,28 @@ pub(super) fn watch(store: &mut Store<State>, limits: &Limits) -> Option<Watch> 
         }
     });
     Some(Watch { stop, thread: thread.ok() })
+}
+
+/// Runs what takes a failure back, though the fuel or the time may be over that the failure came of.
+/// What is left of either is what it was.
+pub(super) fn with_reprieve(
+    cx: &mut StoreContextMut<'_, State>,
+    f: impl FnOnce(&mut StoreContextMut<'_, State>),
+) {
+    let fuel = cx.get_fuel().ok();
+    let deadline = cx.data().deadline;
+    if let Some(fuel) = fuel {
+        // Fails only where fuel is not counted.
+        let _ = cx.set_fuel(fuel.max(limits::UNDO_FUEL));
+    }
+    if let Some(deadline) = deadline {
+        cx.data_mut().deadline = Some(deadline.max(Instant::now() + limits::UNDO_TIME));
+    }
+    f(cx);
+    cx.data_mut().deadline = deadline;
+    if let Some(fuel) = fuel {
+        let _ = cx.set_fuel(fuel);
+    }
 }
 
 impl Drop for Watch {

@@ -5,7 +5,7 @@ use super::place::Calls;
 use super::provide::provide;
 use super::settings::Duties;
 use super::state::{LoadedHelper, State};
-use super::{compile::Progress, entry, place, pointers, slots, stack, symbols, trap};
+use super::{clock, compile::Progress, entry, place, pointers, slots, stack, symbols, trap};
 use crate::error::{Code, Error, Result};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
@@ -56,10 +56,12 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
     let outcome = compile_modules(cx).and_then(|()| execute(cx, first_step_idx));
     let journal = std::mem::replace(&mut cx.data_mut().journal, outer).unwrap_or_default();
     if let Err(error) = &outcome {
-        undo(cx, &old, error);
-        if let Err(error) = journal::take_back(cx, journal) {
-            cx.data_mut().poison(&error);
-        }
+        clock::with_reprieve(cx, |cx| {
+            undo(cx, &old, error);
+            if let Err(error) = journal::take_back(cx, journal) {
+                cx.data_mut().poison(&error);
+            }
+        });
         cx.data_mut().plan = old;
     }
     outcome
