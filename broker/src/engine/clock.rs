@@ -50,8 +50,8 @@ pub(super) fn watch(store: &mut Store<State>, limits: &Limits) -> Option<Watch> 
     Some(Watch { stop, thread: thread.ok() })
 }
 
-/// Runs what takes a failure back, though the fuel or the time may be over that the failure came of.
-/// What is left of either is what it was.
+/// Runs what takes a failure back, though the fuel or the time may be over that the failure came
+/// of. What is left of either is what it was.
 pub(super) fn with_reprieve(
     cx: &mut StoreContextMut<'_, State>,
     f: impl FnOnce(&mut StoreContextMut<'_, State>),
