@@ -50,15 +50,18 @@ preopen = { "/data" = "data", "/out" = { path = "out", write = true } }
 env = { Z = "1", A = "2" }
 "#,
     )
-    .unwrap();
+    .expect("the manifest is sound");
     assert_eq!(manifest.library_paths, [PathBuf::from("lib")]);
     assert_eq!(manifest.main.path, PathBuf::from("main.wasm"));
     assert_eq!(manifest.main.entry.as_deref(), Some("_start"));
-    assert_eq!(manifest.main.wasi.as_ref().unwrap().args, ["a", "b"]);
+    assert_eq!(manifest.main.wasi.as_ref().expect("it is given").args, ["a", "b"]);
     let math = &manifest.sides[0];
     assert_eq!((math.name.as_str(), math.kind, math.run_main), ("math", SideKind::Isolated, true));
-    assert!(math.sha256.as_ref().unwrap().starts_with("e3b0c442"));
-    assert_eq!(math.wasi.as_ref().unwrap().inherit, Some(vec![Inherit::Stdio, Inherit::Env]));
+    assert!(math.sha256.as_ref().expect("it is given").starts_with("e3b0c442"));
+    assert_eq!(
+        math.wasi.as_ref().expect("it is given").inherit,
+        Some(vec![Inherit::Stdio, Inherit::Env])
+    );
     assert_eq!(manifest.imports[0].provider, "math.sqrt_f64");
     assert_eq!(manifest.place_of(&manifest.imports[0]), "[imports] link.toml:16");
     assert_eq!(manifest.policy.unresolved, Some(Unresolved::Trap));
@@ -74,7 +77,7 @@ env = { Z = "1", A = "2" }
         .modules(12)
         .module_bytes(4096);
     assert_eq!(limits, expected);
-    let wasi = manifest.wasi.as_ref().unwrap();
+    let wasi = manifest.wasi.as_ref().expect("it is given");
     let preopened: Vec<_> =
         wasi.preopens.iter().map(|dir| (dir.guest.as_str(), dir.writable)).collect();
     assert_eq!(preopened, [("/data", false), ("/out", true)]);
@@ -222,8 +225,10 @@ fn a_file_that_cannot_be_read_is_5008() {
 
 #[test]
 fn the_schema_knows_every_key_and_word() {
-    let schema: serde_json::Value = serde_json::from_str(&Manifest::json_schema()).unwrap();
-    let mut keys: Vec<_> = schema["properties"].as_object().unwrap().keys().cloned().collect();
+    let schema: serde_json::Value =
+        serde_json::from_str(&Manifest::json_schema()).expect("it is JSON");
+    let mut keys: Vec<_> =
+        schema["properties"].as_object().expect("it is given").keys().cloned().collect();
     keys.sort();
     let expected =
         ["imports", "library_paths", "limits", "main", "manifest", "policy", "side", "wasi"];

@@ -249,7 +249,7 @@ fn a_ring_of_re_exports_has_no_owner() {
     let again = |peer: &str, what: &str| {
         format!(
             r#"(import "{peer}" "x" ({what})) (export "x" ({} 0))"#,
-            &what[..what.find(' ').unwrap()]
+            &what[..what.find(' ').expect("it is there")]
         )
     };
     for what in ["memory 1", "table 1 funcref", "table 1 externref"] {
