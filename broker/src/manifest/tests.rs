@@ -1,5 +1,4 @@
 //! Good and bad manifests, as tables.
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use super::*;
 use crate::error::Detail;
