@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 use wasm_broker::manifest::Manifest;
-use wasm_broker::{Broker, Code, Limits, Module, Result};
+use wasm_broker::{Broker, Code, Limits, Module, Result, run_on_guest_thread_with};
 
 /// A limit, and a link that needs exactly so much of it.
 struct Row {
@@ -26,8 +26,8 @@ struct Row {
 /// Modules by name, main first.
 type Modules = Vec<(&'static str, Vec<u8>)>;
 
-/// What is no limit that can be reached exactly: a size, and a time.
-const NOT_HERE: [&str; 2] = ["stack", "timeout"];
+/// What is no limit that can be reached exactly: sizes of stacks, and a time.
+const NOT_HERE: [&str; 3] = ["call_stack", "stack", "timeout"];
 
 fn modules<const N: usize>(texts: [(&'static str, &str); N]) -> Modules {
     texts.into_iter().map(|(name, wat)| (name, wat::parse_str(wat).expect(wat))).collect()
@@ -76,7 +76,25 @@ fn nested() -> Modules {
     modules([("main", &format!(r#"(module (func (export "go") {open}{close}))"#))])
 }
 
-const ROWS: [Row; 14] = [
+/// Seven memories, seven tables, and a name of thirteen bytes.
+fn spaces() -> Modules {
+    let (memories, tables) = ("(memory 0)".repeat(7), "(table 0 funcref)".repeat(7));
+    let main = format!(
+        r#"(module {memories} {tables}
+            (func (export "go")) (func (export "thirteen long")))"#
+    );
+    modules([("main", &main)])
+}
+
+/// A library of 4 KiB at 32-byte steps, which needs itself three times.
+fn library() -> Modules {
+    let side = r#"(module
+        (@dylink.0 (mem-info (memory 4096 5) (table 0 2)) (needed "side" "side" "side"))
+        (import "env" "memory" (memory 0)))"#;
+    modules([("main", r#"(module (memory 1) (func (export "go")))"#), ("side", side)])
+}
+
+const ROWS: [Row; 20] = [
     row("memory", Limits::memory_bytes, pair, 3 << 16, Code::LimitExceeded),
     row("table_elements", Limits::table_elements, pair, 6, Code::LimitExceeded),
     row("all_table_elements", Limits::all_table_elements, pair, 11, Code::LimitExceeded),
@@ -92,6 +110,12 @@ const ROWS: [Row; 14] = [
     row("module_bytes", Limits::module_bytes, code, 108, Code::CompileLimit),
     row("join_cost", Limits::join_cost, joins, 1_000 * 100, Code::CompileLimit),
     row("nesting_cost", Limits::nesting_cost, nested, 1_000 * 1_000, Code::CompileLimit),
+    row("module_memories", Limits::module_memories, spaces, 7, Code::LimitExceeded),
+    row("module_tables", Limits::module_tables, spaces, 7, Code::LimitExceeded),
+    row("name_bytes", Limits::name_bytes, spaces, 13, Code::LimitExceeded),
+    row("dylink_memory", Limits::dylink_memory_bytes, library, 4096, Code::DylinkMalformed),
+    row("dylink_alignment", Limits::dylink_alignment, library, 1 << 5, Code::DylinkMalformed),
+    row("dylink_entries", Limits::dylink_entries, library, 3, Code::DylinkMalformed),
     // Ten constants: dropping them is free.
     row("fuel", Limits::fuel, code, 10, Code::FuelExhausted),
 ];
@@ -184,4 +208,52 @@ fn every_limit_of_the_manifest_has_a_row() {
     let keys: BTreeSet<_> = keys.keys().map(String::as_str).collect();
     let rows = ROWS.iter().map(|row| row.key).chain(NOT_HERE);
     assert_eq!(rows.collect::<BTreeSet<_>>(), keys);
+}
+
+/// How deep calls go is counted in bytes that only the compiler knows: twice the stack is about
+/// twice the depth, however it is set, and the program gives its guests as much as they may use.
+#[test]
+fn the_call_stack_is_as_deep_as_it_is_set() {
+    let recursion = Row {
+        key: "call_stack",
+        set: Limits::call_stack_bytes,
+        modules: || {
+            modules([(
+                "main",
+                r#"(module
+                    (func $down (param $n i32)
+                        (if (local.get $n)
+                            (then (call $down (i32.sub (local.get $n) (i32.const 1)))
+                                  (call $nothing))))
+                    (func $nothing)
+                    (func (export "go") (call $down (i32.const 100000))))"#,
+            )])
+        },
+        needed: 64 << 20,
+        code: Code::CallError,
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    for (value, is_enough) in [(0, false), (512 << 10, false), (recursion.needed, true)] {
+        let set = format!("{}={value}", recursion.key);
+        recursion.write(folder, "");
+        let by_option = recursion.run(folder, &["--limit", &set]);
+        recursion.write(folder, &format!("[limits]\n{set}\n"));
+        let by_manifest = recursion.run(folder, &[]);
+        let limits = Limits::new().call_stack_bytes(value);
+        let by_library = run_on_guest_thread_with(&limits, || recursion.by_library(value)).unwrap();
+        let by_library = by_library.map_err(|error| error.to_string());
+        for outcome in [by_library, by_manifest, by_option] {
+            match outcome {
+                Ok(()) => assert!(is_enough, "{set}"),
+                Err(text) => {
+                    assert!(!is_enough && text.contains("call stack exhausted"), "{set}: {text}");
+                }
+            }
+        }
+    }
+    // More than there is: refused, not an abort.
+    recursion.write(folder, "");
+    let error = recursion.run(folder, &["--limit", "call_stack=1000000TiB"]).unwrap_err();
+    assert!(error.contains("[5030]") && error.contains("stack"), "{error}");
 }

@@ -45,7 +45,9 @@ pub use compile::Progress;
 pub use host::{GuestValue, HostContext, HostFn, HostParams, HostResults};
 pub use link::{Func, FuncPtr, Library, Link};
 pub use memory::GuestMemory;
-pub use settings::{Allocation, SourceLines, default_engine, run_on_guest_thread};
+pub use settings::{
+    Allocation, SourceLines, default_engine, run_on_guest_thread, run_on_guest_thread_with,
+};
 pub use untyped::FuncRef;
 pub use value::Val;
 pub use wasi::{Capture, Preopen, Stdio, WasiOptions};

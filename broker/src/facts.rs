@@ -57,6 +57,8 @@ pub struct ModuleFacts {
     pub functions: Vec<FuncType>,
     /// How many of the functions are imported.
     pub n_imported_functions: u32,
+    /// Bytes of the longest name of an import or export.
+    pub longest_name_bytes: u64,
     /// The imported functions that the module can make references to: what its exports, elements
     /// and constants name. In order of their index.
     pub referenced_imports: Vec<u32>,
@@ -180,8 +182,8 @@ impl ModuleFacts {
     /// Reads a binary module.
     ///
     /// # Errors
-    /// 5000 with the byte offset; 5016 for a malformed dylink.0 section; 5020 for too many memories
-    /// or tables; 5028 for a feature that is off.
+    /// 5000 with the byte offset; 5016 for a malformed dylink.0 section; 5028 for a feature that is
+    /// off.
     pub fn of(bytes: &[u8]) -> Result<Self> {
         sections::read(bytes)
     }

@@ -66,7 +66,7 @@ pub use broker::{Broker, BrokerBuilder, LinkBuilder, Plan};
 pub use engine::{
     Allocation, Capture, Func, FuncPtr, FuncRef, GuestMemory, GuestValue, HostContext, HostFn,
     HostParams, HostResults, Library, Link, Preopen, Progress, SourceLines, Stdio, Val,
-    WasiOptions, run_on_guest_thread,
+    WasiOptions, run_on_guest_thread, run_on_guest_thread_with,
 };
 pub use error::{Bound, Code, Detail, Error, Frame, Result, Snippet, escaped, quoted};
 pub use facts::{

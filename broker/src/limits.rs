@@ -58,13 +58,18 @@ pub const UNDO_FUEL: u64 = 1_000_000;
 pub const UNDO_TIME: Duration = Duration::from_millis(200);
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
 pub const NAME_BYTES: u64 = 1024;
-/// Bytes of the name of an import, export or module in a module file.
+/// Bytes of the name of an import, export or module in a module file; more are not read.
 pub const WASM_NAME_BYTES: u64 = 100_000;
-/// Log2 of the largest alignment that a dylink.0 section may ask for (64 KiB: one page).
-pub const DYLINK_ALIGN_LOG2: u32 = 16;
+/// The largest alignment that a dylink.0 section may ask for: of memory in bytes (one page), of the
+/// table in slots.
+pub const DYLINK_ALIGNMENT: u64 = 1 << 16;
+/// The largest alignment that is read at all, as a power of two: what follows it fits 32 bits.
+pub const DYLINK_ALIGN_LOG2_READ: u32 = 30;
 /// Bytes of memory that a dylink.0 section may ask for.
 pub const DYLINK_MEMORY_BYTES: u64 = 1 << 30;
-/// Entries of one list in a dylink.0 section.
+/// Bytes of memory in a dylink.0 section that are read at all: half of what 32 bits can name.
+pub const DYLINK_MEMORY_BYTES_READ: u64 = 1 << 31;
+/// Entries of one list in a dylink.0 section; more are not read.
 pub const DYLINK_ENTRIES: u64 = 100_000;
 /// Bytes of the C stack of a program that leaves its place to the broker: the largest default that
 /// a release of emscripten had.
@@ -72,9 +77,9 @@ pub const C_STACK_BYTES: u64 = 5 << 20;
 /// Bytes of the C stack that is made for libraries where their program shows none.
 pub const LIBRARY_STACK_BYTES: u64 = 1 << 20;
 /// Bytes of native stack that guest code may use before it traps.
-pub const WASM_STACK_BYTES: usize = 512 << 10;
-/// Bytes of stack that a thread needs beyond [`WASM_STACK_BYTES`] to run guests and host functions.
-pub const HOST_STACK_BYTES: usize = 4 << 20;
+pub const WASM_STACK_BYTES: u64 = 512 << 10;
+/// Bytes of stack that a thread needs beyond what guests may use, for host functions.
+pub const HOST_STACK_BYTES: u64 = 4 << 20;
 
 /// What a link may use. [`Limits::default`] is safe for modules that nobody has read.
 ///
@@ -102,6 +107,13 @@ pub struct Limits {
     nesting_cost: u64,
     locals: u64,
     startup_items: u64,
+    module_memories: u64,
+    module_tables: u64,
+    name_bytes: u64,
+    dylink_memory_bytes: u64,
+    dylink_alignment: u64,
+    dylink_entries: u64,
+    call_stack_bytes: u64,
     fuel: Option<u64>,
     timeout: Option<Duration>,
 }
@@ -123,6 +135,13 @@ impl Default for Limits {
             nesting_cost: NESTING_COST,
             locals: LOCALS,
             startup_items: STARTUP_ITEMS,
+            module_memories: MEMORIES_PER_MODULE,
+            module_tables: TABLES_PER_MODULE,
+            name_bytes: WASM_NAME_BYTES,
+            dylink_memory_bytes: DYLINK_MEMORY_BYTES,
+            dylink_alignment: DYLINK_ALIGNMENT,
+            dylink_entries: DYLINK_ENTRIES,
+            call_stack_bytes: WASM_STACK_BYTES,
             fuel: None,
             timeout: None,
         }
@@ -208,6 +227,37 @@ impl Limits {
         /// Elements, data segments and computed constants of one module: what is compiled so that
         /// it can start (5024).
         startup_items, startup_items_limit, u64
+    );
+    limit!(
+        /// Memories of one module (5020).
+        module_memories, module_memories_limit, u64
+    );
+    limit!(
+        /// Tables of one module (5020).
+        module_tables, module_tables_limit, u64
+    );
+    limit!(
+        /// Bytes of the longest name of an import or export (5020). The format itself ends at the
+        /// default.
+        name_bytes, name_limit_bytes, u64
+    );
+    limit!(
+        /// Bytes of memory that a dynamic library may ask for, at most 2 GiB (5016).
+        dylink_memory_bytes, dylink_memory_limit_bytes, u64
+    );
+    limit!(
+        /// Alignment that a dynamic library may ask for, of its memory in bytes and of its part of
+        /// the table in slots, at most 2^30 (5016).
+        dylink_alignment, dylink_alignment_limit, u64
+    );
+    limit!(
+        /// Entries of one list in the dylink section of a library, at most 100,000 (5016).
+        dylink_entries, dylink_entries_limit, u64
+    );
+    limit!(
+        /// Native stack that guest code may use, in bytes: how deep calls may go, over all modules
+        /// (5002). Threads that run guests need it; see [`crate::run_on_guest_thread_with`].
+        call_stack_bytes, call_stack_limit_bytes, u64
     );
 
     /// Fuel for the whole link: about one unit per wasm instruction (5011).

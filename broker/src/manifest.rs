@@ -200,6 +200,32 @@ pub struct ManifestLimits {
     /// Elements, data segments and computed constants of one module.
     #[serde(default)]
     pub startup_items: Option<u64>,
+    /// Memories of one module.
+    #[serde(default)]
+    pub module_memories: Option<u64>,
+    /// Tables of one module.
+    #[serde(default)]
+    pub module_tables: Option<u64>,
+    /// Bytes of the longest name of an import or export: "1KiB", or plain bytes.
+    #[serde(default, deserialize_with = "values::bytes")]
+    #[schemars(schema_with = "values::bytes_schema")]
+    pub name_bytes: Option<u64>,
+    /// Memory that a dynamic library may ask for: "64MiB", or plain bytes.
+    #[serde(default, rename = "dylink_memory", deserialize_with = "values::bytes")]
+    #[schemars(schema_with = "values::bytes_schema")]
+    pub dylink_memory_bytes: Option<u64>,
+    /// Alignment that a dynamic library may ask for: "64KiB", or plain bytes; for its part of the
+    /// table, slots.
+    #[serde(default, deserialize_with = "values::bytes")]
+    #[schemars(schema_with = "values::bytes_schema")]
+    pub dylink_alignment: Option<u64>,
+    /// Entries of one list in the dylink section of a library.
+    #[serde(default)]
+    pub dylink_entries: Option<u64>,
+    /// Native stack that guest code may use, which is how deep calls may go: "512KiB", or bytes.
+    #[serde(default, rename = "call_stack", deserialize_with = "values::bytes")]
+    #[schemars(schema_with = "values::bytes_schema")]
+    pub call_stack_bytes: Option<u64>,
     /// Table slots that the broker adds in the whole link.
     #[serde(default)]
     pub broker_slots: Option<u64>,
@@ -230,7 +256,16 @@ impl ManifestLimits {
             .join_cost(self.join_cost.unwrap_or(base.join_cost_limit()))
             .locals(self.locals.unwrap_or(base.locals_limit()))
             .nesting_cost(self.nesting_cost.unwrap_or(base.nesting_cost_limit()))
-            .startup_items(self.startup_items.unwrap_or(base.startup_items_limit()));
+            .startup_items(self.startup_items.unwrap_or(base.startup_items_limit()))
+            .module_memories(self.module_memories.unwrap_or(base.module_memories_limit()))
+            .module_tables(self.module_tables.unwrap_or(base.module_tables_limit()))
+            .name_bytes(self.name_bytes.unwrap_or(base.name_limit_bytes()))
+            .dylink_memory_bytes(
+                self.dylink_memory_bytes.unwrap_or(base.dylink_memory_limit_bytes()),
+            )
+            .dylink_alignment(self.dylink_alignment.unwrap_or(base.dylink_alignment_limit()))
+            .dylink_entries(self.dylink_entries.unwrap_or(base.dylink_entries_limit()))
+            .call_stack_bytes(self.call_stack_bytes.unwrap_or(base.call_stack_limit_bytes()));
         if let Some(fuel) = self.fuel {
             limits = limits.fuel(fuel);
         }

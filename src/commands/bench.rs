@@ -32,7 +32,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::Duration;
 use target::{Function, Target};
-use wasm_broker::run_on_guest_thread;
+use wasm_broker::{run_on_guest_thread, run_on_guest_thread_with};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -106,22 +106,26 @@ pub(crate) fn run(session: &Session, args: &BenchArgs) -> Result<u8, Failure> {
         session.talk(&format!("measuring for about {} s", args.seconds.as_secs_f64()));
     }
     // Instantiating runs start functions and constructors, so all of it needs the guest's stack.
-    let report = run_on_guest_thread(|| report(session, args))??;
+    let (target, limits) = run_on_guest_thread(|| {
+        let entry = args.invoke.first().map(String::as_str);
+        let target = Target::new(session, &args.link, entry)?;
+        let limits = target.builder(&session.broker()?)?.current_limits();
+        Ok::<_, Failure>((target, limits))
+    })??;
+    let report = run_on_guest_thread_with(&limits, || report(&target, args))??;
     outputs.write(session, &report)?;
     Ok(0)
 }
 
-fn report(session: &Session, args: &BenchArgs) -> Result<Report, Failure> {
-    let entry = args.invoke.first().map(String::as_str);
-    let target = Target::new(session, &args.link, entry)?;
+fn report(target: &Target<'_>, args: &BenchArgs) -> Result<Report, Failure> {
     let mut first = target.cold_link()?;
     let function = Function::tried(&mut first.link, &args.invoke)?;
     let [copy_budget, call_budget, link_budget] =
         BUDGET_PARTS.map(|part| args.seconds.mul_f64(part));
-    let mut measured = Measured::new(&target, &first.broker, function.as_ref())?;
+    let mut measured = Measured::new(target, &first.broker, function.as_ref())?;
     let copies = copies::run(&mut measured, copy_budget)?;
-    let calls = calls::run(&target, &first.broker, &mut measured, function.as_ref(), call_budget)?;
-    let links = links::run(&target, &first, link_budget)?;
+    let calls = calls::run(target, &first.broker, &mut measured, function.as_ref(), call_budget)?;
+    let links = links::run(target, &first, link_budget)?;
     Ok(Report { about: machine::about(), copies, calls, links })
 }
 

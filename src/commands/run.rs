@@ -7,7 +7,9 @@ use crate::output::counted;
 use crate::session::Session;
 use clap::Args;
 use serde_json::json;
-use wasm_broker::{Code, Error, FuncType, Link, Val, quoted, run_on_guest_thread};
+use wasm_broker::{
+    Code, Error, FuncType, Link, Val, quoted, run_on_guest_thread, run_on_guest_thread_with,
+};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,8 +42,8 @@ pub(crate) struct RunArgs {
 }
 
 pub(crate) fn run(session: &Session, args: &RunArgs) -> Result<u8, Failure> {
-    // Instantiating runs start functions and constructors, so all of it needs the guest's stack.
-    run_on_guest_thread(|| {
+    // Reading deeply nested text takes as much stack as a guest.
+    let builder = run_on_guest_thread(|| {
         let mut builder = args.link.builder(session)?;
         if let Some(function) = args.invoke.first() {
             builder = builder.entry(function);
@@ -49,6 +51,10 @@ pub(crate) fn run(session: &Session, args: &RunArgs) -> Result<u8, Failure> {
         // Planned twice, so that problems of every kind are shown and not those of the first alone;
         // a plan takes no time beside compiling.
         verdict(session, &builder, &builder.draft()?)?;
+        Ok::<_, Failure>(builder)
+    })??;
+    // Instantiating runs start functions and constructors, so all of it needs the guest's stack.
+    run_on_guest_thread_with(&builder.current_limits(), || {
         let mut link = match builder.plan()?.instantiate(()) {
             Ok(link) => link,
             // A constructor may end the program before its entry is reached.

@@ -5,7 +5,7 @@
 use super::settings::{self, Duties, Settings};
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::helper::{self, lift};
-use crate::limits;
+use crate::limits::{self, Limits};
 use crate::module::{Module, ReadModules};
 use crate::plan::{HelperSpec, Lift};
 use crate::sig::{MemoryType, TableType};
@@ -117,7 +117,7 @@ impl Shared {
     /// # Errors
     /// As [`Self::engine`].
     pub(crate) fn bare_engine(&self) -> Result<Engine> {
-        Ok(self.engine(Duties::default())?.engine.clone())
+        Ok(self.engine(Duties::of(&Limits::new()))?.engine.clone())
     }
 
     pub(crate) fn tell(&self, progress: Progress) {

@@ -47,12 +47,14 @@ pub enum Allocation {
 /// change the code. Both cost time in every function, so that only links that are limited pay:
 /// looking at the clock alone makes a small copy slower by a third (it keeps arguments alive across
 /// a call that is hardly ever made).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Duties {
     /// It counts fuel.
     pub(crate) counts_fuel: bool,
     /// It looks at the deadline.
     pub(crate) looks_at_clock: bool,
+    /// The native stack that it may use, in bytes.
+    call_stack_bytes: usize,
 }
 
 impl Duties {
@@ -61,9 +63,14 @@ impl Duties {
         Self {
             counts_fuel: limits.fuel_limit().is_some(),
             looks_at_clock: limits.timeout_limit().is_some(),
+            // The engine refuses none at all.
+            call_stack_bytes: stack_bytes(limits.call_stack_limit_bytes()).max(1),
         }
     }
 }
+
+/// The engine's own default.
+const ASYNC_STACK_BYTES: usize = 2 << 20;
 
 /// Makes an engine.
 ///
@@ -75,7 +82,9 @@ pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
     config
         .epoch_interruption(duties.looks_at_clock)
         .consume_fuel(duties.counts_fuel)
-        .max_wasm_stack(limits::WASM_STACK_BYTES)
+        .max_wasm_stack(duties.call_stack_bytes)
+        // For calls that are never made, but the engine wants it to be the larger one.
+        .async_stack_size(duties.call_stack_bytes.max(ASYNC_STACK_BYTES))
         .wasm_backtrace_details(match settings.source_lines {
             SourceLines::Off => WasmBacktraceDetails::Disable,
             SourceLines::On => WasmBacktraceDetails::Enable,
@@ -110,20 +119,22 @@ fn pool() -> PoolingAllocationConfig {
     const TABLE_SLOTS: usize = 20_000;
     const INSTANCES: u32 = 10_000;
     const INSTANCE_BYTES: usize = 1 << 20;
+    // What the format allows; a link's own limits come before.
+    const MODULE_SPACES: u32 = 100;
     let mut pool = PoolingAllocationConfig::default();
     pool.total_memories(MEMORIES)
         .total_tables(TABLES)
         .table_elements(TABLE_SLOTS)
         .total_core_instances(INSTANCES)
         .max_core_instance_size(INSTANCE_BYTES)
-        .max_memories_per_module(limits::MEMORIES_PER_MODULE as u32)
-        .max_tables_per_module(limits::TABLES_PER_MODULE as u32);
+        .max_memories_per_module(MODULE_SPACES)
+        .max_tables_per_module(MODULE_SPACES);
     pool
 }
 
 /// An engine with the default settings, for the specification's own tests.
 pub fn default_engine() -> Engine {
-    engine(&Settings::default(), Duties::default())
+    engine(&Settings::default(), Duties::of(&Limits::new()))
         .expect("the defaults fit every supported machine")
 }
 
@@ -161,23 +172,43 @@ fn cache(folder: &std::path::Path) -> Result<Cache> {
     Cache::new(config).map_err(|cause| fail(&cause))
 }
 
-/// Runs `f` on a thread with enough stack for guests: deep recursion is then a trap, never an
-/// abort.
+/// Runs `f` on a thread with enough stack for guests of a link with the default limits: deep
+/// recursion is then a trap, never an abort.
+///
+/// # Errors
+/// As [`run_on_guest_thread_with`].
+pub fn run_on_guest_thread<R: Send>(f: impl FnOnce() -> R + Send) -> Result<R> {
+    run_on_guest_thread_with(&Limits::new(), f)
+}
+
+/// The same for guests of a link with these limits.
 ///
 /// # Units
-/// The stack is what guests may use, plus what host functions need.
+/// The stack is what guests may use ([`Limits::call_stack_bytes`]), plus 4 MiB for host functions.
 ///
 /// # Errors
 /// 5030 if the thread cannot be made or panics.
-pub fn run_on_guest_thread<R: Send>(f: impl FnOnce() -> R + Send) -> Result<R> {
+pub fn run_on_guest_thread_with<R: Send>(
+    limits: &Limits,
+    f: impl FnOnce() -> R + Send,
+) -> Result<R> {
     let internal = |what: &str| Error::new(Code::Internal, what.to_owned());
+    let call_stack_bytes = limits.call_stack_limit_bytes();
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("guest".to_owned())
-            .stack_size(limits::WASM_STACK_BYTES + limits::HOST_STACK_BYTES)
+            .stack_size(stack_bytes(call_stack_bytes.saturating_add(limits::HOST_STACK_BYTES)))
             .spawn_scoped(scope, f)
-            .map_err(|cause| internal(&format!("the guest thread cannot be made: {cause}")))?
+            .map_err(|cause| {
+                let text = format!("the guest thread cannot be made: {cause}");
+                internal(&text).finding(format!("guests may use {call_stack_bytes} bytes of stack"))
+            })?
             .join()
             .map_err(|_| internal("the guest thread panicked"))
     })
+}
+
+/// As many bytes as an address can have, and not so many that their sum with others has no number.
+fn stack_bytes(n_bytes: u64) -> usize {
+    usize::try_from(n_bytes).unwrap_or(usize::MAX).min(isize::MAX as usize)
 }

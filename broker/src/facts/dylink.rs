@@ -73,6 +73,12 @@ impl SymbolFlags {
 }
 
 impl Dylink {
+    /// How many entries its longest list has.
+    pub fn longest_list(&self) -> usize {
+        let lists = [self.exports.len(), self.imports.len(), self.runtime_path.len()];
+        lists.into_iter().fold(self.needed.len(), usize::max)
+    }
+
     /// Whether an import is weak: it may stay undefined. Linkers have filed entries of the global
     /// offset table under `env` too.
     pub fn is_weak_import(&self, module: &str, name: &str) -> bool {
@@ -193,15 +199,12 @@ fn check(mut dylink: Dylink) -> Result<Dylink> {
         filed_under.extend(symbol.module.clone());
     }
     let info = &dylink.mem_info;
+    let align_log2 = u64::from(limits::DYLINK_ALIGN_LOG2_READ);
     let rows = [
-        ("memory size in bytes", info.memory_bytes.into(), limits::DYLINK_MEMORY_BYTES),
-        (
-            "memory alignment (log2)",
-            info.memory_align_log2.into(),
-            limits::DYLINK_ALIGN_LOG2.into(),
-        ),
+        ("memory size in bytes", info.memory_bytes.into(), limits::DYLINK_MEMORY_BYTES_READ),
+        ("memory alignment (log2)", info.memory_align_log2.into(), align_log2),
         ("table size in slots", info.table_slots.into(), limits::TABLE_ELEMENTS),
-        ("table alignment (log2)", info.table_align_log2.into(), limits::DYLINK_ALIGN_LOG2.into()),
+        ("table alignment (log2)", info.table_align_log2.into(), align_log2),
     ];
     for (what, given, limit) in rows {
         if given > limit {

@@ -11,7 +11,6 @@ use super::{
     types,
 };
 use crate::error::{Code, Error, Result};
-use crate::limits;
 use crate::names;
 use crate::sig::FuncType;
 use indexmap::IndexMap;
@@ -50,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
             Failure::Ours(error) => error,
         })?;
     }
-    check_limits(&facts)?;
+    facts.longest_name_bytes = longest_name(&facts);
     facts.referenced_imports = references.imported();
     facts.shape = shape::of(bytes).map_err(|cause| features::malformed(&cause))?;
     facts.exports_by_name = (0..facts.exports.len() as u32).collect();
@@ -84,6 +83,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         tags: Vec::new(),
         functions: Vec::new(),
         n_imported_functions: 0,
+        longest_name_bytes: 0,
         referenced_imports: Vec::new(),
         start_func_idx: None,
         stack_pointer_idx: None,
@@ -299,20 +299,9 @@ pub(super) fn indirect_call_type(bytes: &[u8], module_offset: usize) -> Option<F
     Some(types::func_type(types[id].unwrap_func()))
 }
 
-fn check_limits(facts: &ModuleFacts) -> Result<()> {
-    let longest = |names: &mut dyn Iterator<Item = &String>| {
-        names.map(String::len).max().unwrap_or_default() as u64
-    };
-    let name_bytes = longest(&mut facts.exports.iter().map(|export| &export.name))
-        .max(longest(&mut facts.imports.iter().map(|import| &import.name)))
-        .max(longest(&mut facts.imports.iter().map(|import| &import.module)));
-    let rows = [
-        ("memories of a module", facts.memories.len() as u64, limits::MEMORIES_PER_MODULE),
-        ("tables of a module", facts.tables.len() as u64, limits::TABLES_PER_MODULE),
-        ("bytes of a name in a module", name_bytes, limits::WASM_NAME_BYTES),
-    ];
-    match rows.into_iter().find(|(_, given, limit)| given > limit) {
-        Some((what, given, limit)) => Err(Error::limit(Code::LimitExceeded, what, given, limit)),
-        None => Ok(()),
-    }
+/// Bytes of the longest name of an import or export.
+fn longest_name(facts: &ModuleFacts) -> u64 {
+    let exports = facts.exports.iter().map(|export| export.name.len());
+    let imports = facts.imports.iter().map(|import| import.name.len().max(import.module.len()));
+    exports.chain(imports).max().unwrap_or_default() as u64
 }

@@ -1,7 +1,7 @@
 //! What is asked of the planner.
 
 use crate::error::{Code, Error, Result, quoted};
-use crate::facts::ModuleFacts;
+use crate::facts::{Dylink, ModuleFacts};
 use crate::ids::ModuleId;
 use crate::limits::Limits;
 use crate::names;
@@ -199,29 +199,57 @@ pub(super) fn check(base: &LinkPlan, request: &LinkRequest<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Checks what would take a compiler too long, before it is asked.
+/// Checks what would take a compiler too long, before it is asked, and what is more than the link
+/// wants to take from one module.
 fn check_shape(module: &ModuleRequest<'_>, limits: &Limits) -> Result<()> {
+    const RAISE: &str = "raise it with `--limit` or `[limits]`, if you trust the module";
     let facts = module.facts;
     let shape = &facts.shape;
+    let (too_much, compile) = (Code::LimitExceeded, Code::CompileLimit);
     let rows = [
-        ("bytes", facts.size_bytes as u64, limits.module_limit_bytes()),
-        ("functions", shape.n_functions, limits.functions_limit()),
-        ("bytes of a function", shape.max_body_bytes, limits.function_limit_bytes()),
-        ("locals times places where control joins", shape.join_cost, limits.join_cost_limit()),
-        ("locals", shape.n_locals, limits.locals_limit()),
-        ("squared depth of blocks", shape.nesting_cost, limits.nesting_cost_limit()),
+        (compile, "bytes", facts.size_bytes as u64, limits.module_limit_bytes()),
+        (compile, "functions", shape.n_functions, limits.functions_limit()),
+        (compile, "bytes of a function", shape.max_body_bytes, limits.function_limit_bytes()),
         (
+            compile,
+            "locals times places where control joins",
+            shape.join_cost,
+            limits.join_cost_limit(),
+        ),
+        (compile, "locals", shape.n_locals, limits.locals_limit()),
+        (compile, "squared depth of blocks", shape.nesting_cost, limits.nesting_cost_limit()),
+        (
+            compile,
             "elements, data segments and computed constants",
             shape.startup_items,
             limits.startup_items_limit(),
         ),
+        (too_much, "memories", facts.memories.len() as u64, limits.module_memories_limit()),
+        (too_much, "tables", facts.tables.len() as u64, limits.module_tables_limit()),
+        (too_much, "bytes of a name", facts.longest_name_bytes, limits.name_limit_bytes()),
     ];
-    match rows.into_iter().find(|(_, given, limit)| given > limit) {
-        Some((what, given, limit)) => {
+    let dylink = facts.dylink.iter().flat_map(|dylink| dylink_rows(dylink, limits));
+    match rows.into_iter().chain(dylink).find(|(_, _, given, limit)| given > limit) {
+        Some((code, what, given, limit)) => {
             let what = format!("{what} of module {}", quoted(module.name));
-            Err(Error::limit(Code::CompileLimit, &what, given, limit)
-                .help("raise it with `--limit` or `[limits]`, if you trust the module"))
+            Err(Error::limit(code, &what, given, limit).help(RAISE))
         }
         None => Ok(()),
     }
+}
+
+/// What the dylink section of a library asks for: the code, the words, how much, and the limit.
+fn dylink_rows(dylink: &Dylink, limits: &Limits) -> [(Code, &'static str, u64, u64); 4] {
+    let info = &dylink.mem_info;
+    let code = Code::DylinkMalformed;
+    let alignment = limits.dylink_alignment_limit();
+    let n_entries = dylink.longest_list() as u64;
+    [
+        (code, "dylink.0 memory size in bytes", info.memory_bytes.into(), {
+            limits.dylink_memory_limit_bytes()
+        }),
+        (code, "dylink.0 memory alignment", 1 << info.memory_align_log2, alignment),
+        (code, "dylink.0 table alignment", 1 << info.table_align_log2, alignment),
+        (code, "entries of a list in dylink.0", n_entries, limits.dylink_entries_limit()),
+    ]
 }
