@@ -10,9 +10,10 @@
 mod describe;
 
 use super::program::{self, Runtime, allocate};
-use super::{Call, invoke};
+use super::{Call, Thrown, invoke};
 use crate::engine::memory::GuestMemory;
 use crate::engine::state::State;
+use crate::engine::trap;
 use crate::error::{Code, Error, Result};
 use crate::ids::ModuleId;
 use std::sync::Arc;
@@ -189,7 +190,8 @@ fn header_bytes(
             let max_bytes = MAX_HEADER_POINTERS * runtime.pointer_bytes;
             let start = object.saturating_sub(max_bytes);
             let before = memory(cx, owner)?.slice(start, object - start)?.to_vec();
-            if export.call(cx, &[object]).is_err() {
+            let outcome = export.call(cx, &[object]);
+            if ended(cx, outcome)?.is_none() {
                 return Ok(usual);
             }
             let mut memory = memory(cx, owner)?;
@@ -201,6 +203,22 @@ fn header_bytes(
     };
     program::program(cx, owner).exceptions.header_bytes = Some(found);
     Ok(found)
+}
+
+/// What a function of the program answered that the host called for itself: nothing where it threw
+/// an exception, which is not looked at, since that would call the program again.
+///
+/// # Errors
+/// What else it ended with.
+fn ended<T>(
+    cx: &mut StoreContextMut<'_, State>,
+    outcome: wasmtime::Result<T>,
+) -> Result<Option<T>> {
+    match outcome {
+        Ok(answer) => Ok(Some(answer)),
+        Err(cause) if cause.is::<Thrown>() => Ok(None),
+        Err(cause) => Err(trap::convert(cx, &cause, Code::CallError)),
+    }
 }
 
 /// What later versions have, and what we make room for: six words, which keeps the object aligned.

@@ -54,8 +54,10 @@ impl Thrown {
         let name = quoted(&cx.data().module_name(self.owner));
         let error = match self.what {
             What::Exception(object) => {
-                let what = exceptions::described(cx, self.owner, object);
-                let what = what.map(|what| format!(": {what}")).unwrap_or_default();
+                let what = match exceptions::described(cx, self.owner, object) {
+                    Ok(what) => what.map(|what| format!(": {what}")).unwrap_or_default(),
+                    Err(ended) => return ended,
+                };
                 let text = format!("{name} threw a C++ exception that nobody caught{what}");
                 Error::new(Code::CallError, text)
             }

@@ -1,13 +1,14 @@
 //! What an exception that nobody caught says of itself, read from the program's memory as far as
-//! that can be trusted: nothing here fails, there is only less to say.
+//! that can be trusted: nothing here fails, there is only less to say; but for the fuel and the time,
+//! which may end in the program's own `what()`.
 //!
 //! # Source
 //! The Itanium C++ ABI, "Run-Time Type Information".
 
-use super::{Exception, Word, memory, read_pointer};
+use super::{Exception, Word, ended, memory, read_pointer};
 use crate::engine::emscripten::program;
 use crate::engine::state::State;
-use crate::error::escaped;
+use crate::error::{Code, Result, escaped};
 use crate::facts::ModuleFacts;
 use crate::ids::ModuleId;
 use wasmtime::StoreContextMut;
@@ -25,21 +26,37 @@ const TYPE_NAME_WORDS: &str = "typeinfo name for ";
 
 /// `std::runtime_error: out of cheese`: the type, and what the exception says if it is a
 /// `std::exception`.
+///
+/// # Errors
+/// 5011, 5021.
 pub(in crate::engine::emscripten) fn described(
     cx: &mut StoreContextMut<'_, State>,
     owner: ModuleId,
     object: u64,
-) -> Option<String> {
-    let exception = Exception::of(cx, owner, object).ok()?;
-    let ty = exception.read(cx, Word::Type).ok().filter(|ty| *ty != 0)?;
-    let mangled = type_name(cx, &exception, ty)?;
+) -> Result<Option<String>> {
+    let exception = unless_ended(Exception::of(cx, owner, object))?;
+    let Some((exception, ty)) = exception.and_then(|exception| {
+        let ty = exception.read(cx, Word::Type).ok().filter(|ty| *ty != 0)?;
+        Some((exception, ty))
+    }) else {
+        return Ok(None);
+    };
+    let Some(mangled) = type_name(cx, &exception, ty) else { return Ok(None) };
     let demangled = ModuleFacts::demangled(&format!("{TYPE_NAME_SYMBOL}{mangled}"));
     let name = escaped(demangled.strip_prefix(TYPE_NAME_WORDS).unwrap_or(&mangled));
     let what = match is_std_exception(cx, &exception, ty) {
-        true => what(cx, &exception),
+        true => what(cx, &exception)?,
         false => None,
     };
-    Some(what.map_or(name.clone(), |what| format!("{name}: {}", escaped(&what))))
+    Ok(Some(what.map_or(name.clone(), |what| format!("{name}: {}", escaped(&what)))))
+}
+
+/// Nothing in place of an error, unless it is the end of the fuel or the time.
+fn unless_ended<T>(outcome: Result<T>) -> Result<Option<T>> {
+    match outcome {
+        Err(error) if matches!(error.code(), Code::FuelExhausted | Code::Interrupted) => Err(error),
+        outcome => Ok(outcome.ok()),
+    }
 }
 
 /// A type's mangled name: the second word of its description points there.
@@ -82,9 +99,16 @@ fn is_std_exception(cx: &mut StoreContextMut<'_, State>, exception: &Exception, 
 }
 
 /// What its `what()` answers.
-fn what(cx: &mut StoreContextMut<'_, State>, exception: &Exception) -> Option<String> {
-    let table = word_at(cx, exception, exception.object, 0)?;
-    let slot_idx = word_at(cx, exception, table, WHAT_SLOT)?;
-    let text = program::call_pointer(cx, exception.owner, slot_idx, &[exception.object]).ok()?;
-    memory(cx, exception.owner).ok()?.read_c_str(text).ok()
+///
+/// # Errors
+/// 5011, 5021.
+fn what(cx: &mut StoreContextMut<'_, State>, exception: &Exception) -> Result<Option<String>> {
+    let table = word_at(cx, exception, exception.object, 0);
+    let Some(slot_idx) = table.and_then(|table| word_at(cx, exception, table, WHAT_SLOT)) else {
+        return Ok(None);
+    };
+    let text = program::call_pointer(cx, exception.owner, slot_idx, &[exception.object]);
+    let text = ended(cx, text);
+    let Some(Some(text)) = unless_ended(text)? else { return Ok(None) };
+    Ok(memory(cx, exception.owner).and_then(|memory| memory.read_c_str(text)).ok())
 }
