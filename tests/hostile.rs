@@ -13,6 +13,8 @@
 mod case;
 #[path = "hostile/child.rs"]
 mod child;
+#[path = "hostile/debugging.rs"]
+mod debugging;
 #[path = "hostile/generate.rs"]
 mod generate;
 #[path = "hostile/judge.rs"]

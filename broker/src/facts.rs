@@ -5,6 +5,7 @@
 
 mod dylink;
 mod features;
+mod lines;
 mod print;
 mod references;
 mod role;
@@ -15,6 +16,7 @@ mod stack;
 mod types;
 
 pub use dylink::{Dylink, DylinkSymbol, MemInfo, SymbolFlags};
+pub use lines::SourceLine;
 pub use role::{Role, RoleReason};
 pub use segments::{ActiveSegment, SegmentOffset, SegmentTarget};
 pub use shape::CodeShape;
@@ -228,6 +230,16 @@ impl ModuleFacts {
     /// The type that the indirect call at this byte offset of the binary expects, if there is one.
     pub fn indirect_call_type(bytes: &[u8], module_offset: usize) -> Option<FuncType> {
         sections::indirect_call_type(bytes, module_offset)
+    }
+
+    /// The places in the source of these byte offsets of the binary, from its DWARF line programs.
+    /// None where it has none, or where they have more rows than are left to be looked at.
+    pub fn lines_at(
+        bytes: &[u8],
+        module_offsets: &[usize],
+        n_rows_left: &mut u64,
+    ) -> Vec<Option<SourceLine>> {
+        lines::at(bytes, module_offsets, n_rows_left)
     }
 
     /// The index of the table that holds this module's function pointers: the exported or imported

@@ -56,6 +56,9 @@ pub const AT_EXIT_FUNCTIONS: u64 = 10_000;
 pub const UNDO_FUEL: u64 = 1_000_000;
 /// Time for the same where the deadline has passed.
 pub const UNDO_TIME: Duration = Duration::from_millis(200);
+/// Rows of line programs that are looked at for one trap: half a second, and a hundred times those
+/// of a large program.
+pub const SOURCE_LINE_ROWS: u64 = 10_000_000;
 /// Bytes of a C string that a guest passes as a name; never a scan of the whole memory.
 pub const NAME_BYTES: u64 = 1024;
 /// Bytes of the name of an import, export or module in a module file; more are not read.

@@ -68,6 +68,7 @@ pub(crate) fn bytes(generator: &str, numbers: &[u64]) -> Vec<u8> {
         "mangled-pointers" => trapping(&format!("_Z1f{}i", "P".repeat(n as usize))),
         "mangled-rust" => trapping(&format!("_R{}C1a", "NvI".repeat(n as usize))),
         "dwarf" => dwarf(n, number(1)),
+        "debug" => debug(n, number(1), number(2)),
         "dylink-needed-names" => dylink_needed(n, number(1)),
         "dylink-subsections" => dylink_subsections(n),
         "dylink-exports" => dylink_exports(n),
@@ -428,6 +429,15 @@ fn dwarf(kind: u64, n_bytes: u64) -> Vec<u8> {
         }
         module.section(&CustomSection { name: name.into(), data: data.into() });
     }
+    module.finish()
+}
+
+/// A function that traps, with debug information of this many units, depth and rows.
+fn debug(n_units: u64, depth: u64, n_rows: u64) -> Vec<u8> {
+    let mut trap = Function::new([]);
+    trap.instruction(&Instruction::Unreachable).instruction(&Instruction::End);
+    let mut module = one_function(&trap);
+    crate::debugging::add_to(&mut module, n_units, depth, n_rows);
     module.finish()
 }
 

@@ -49,7 +49,7 @@ const LAYERS: &[Layer] = &[
         folder: "broker/src/",
         modules: &["facts"],
         may_use: Some(&["names", "ids", "sig", "limits", "error"]),
-        crates: &["wasmparser"],
+        crates: &["wasmparser", "gimli"],
         not_std: OUTSIDE,
     },
     Layer {

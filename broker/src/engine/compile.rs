@@ -2,7 +2,7 @@
 //!
 //! Invariant: a compiled module is found again by what it was made of, never by a name.
 
-use super::settings::{self, Duties, Settings};
+use super::settings::{self, Duties, Settings, SourceLines};
 use crate::error::{Code, Error, Result, escaped, quoted};
 use crate::helper::{self, lift};
 use crate::limits::{self, Limits};
@@ -94,6 +94,11 @@ impl Shared {
     pub(crate) fn new(settings: Settings, on_progress: Option<OnProgress>) -> Self {
         let (engines, read_modules) = (Mutex::default(), ReadModules::default());
         Self { settings, on_progress, engines, read_modules }
+    }
+
+    /// Whether traps name lines of source.
+    pub(super) fn names_lines(&self) -> bool {
+        self.settings.source_lines == SourceLines::On
     }
 
     /// The engine whose code has these duties, made when it is first asked for.

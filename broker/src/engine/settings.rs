@@ -20,8 +20,8 @@ pub(crate) struct Settings {
     pub(crate) cache_dir: Option<PathBuf>,
 }
 
-/// Whether traps name lines of source. Reading the line information of a module costs time and runs
-/// a parser over bytes that may be hostile.
+/// Whether traps name lines of source. Finding them costs up to half a second for a trap in a
+/// module with much line information.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum SourceLines {
     /// Traps name functions and offsets.
@@ -85,10 +85,8 @@ pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
         .max_wasm_stack(duties.call_stack_bytes)
         // For calls that are never made, but the engine wants it to be the larger one.
         .async_stack_size(duties.call_stack_bytes.max(ASYNC_STACK_BYTES))
-        .wasm_backtrace_details(match settings.source_lines {
-            SourceLines::Off => WasmBacktraceDetails::Disable,
-            SourceLines::On => WasmBacktraceDetails::Enable,
-        });
+        // Lines come from `facts/lines.rs`, which hostile debug information cannot keep busy.
+        .wasm_backtrace_details(WasmBacktraceDetails::Disable);
     if duties.counts_fuel {
         config.operator_cost(costs());
     }

@@ -3,9 +3,11 @@
 
 use crate::engine::state::State;
 use crate::error::{Detail, Error, Frame, escaped, quoted};
-use crate::facts::{CallAt, ModuleFacts};
+use crate::facts::{CallAt, ModuleFacts, SourceLine};
 use crate::ids::{HelperId, ModuleId};
+use crate::limits;
 use crate::plan::{ForwardTarget, HelperSpec, LinkPlan, Node, Source};
+use std::collections::BTreeMap;
 use wasmtime::{FrameInfo, WasmBacktrace};
 
 /// At most this many frames are shown: the innermost ones.
@@ -116,15 +118,44 @@ impl<'a> Stack<'a> {
         code_offset(state, self.frames.first()?)
     }
 
+    /// The lines of source of the frames that are shown, each module read once.
+    fn lines(&self, state: &State) -> Vec<Option<String>> {
+        let shown = &self.frames[..self.frames.len().min(MAX_FRAMES)];
+        let mut lines = vec![None; shown.len()];
+        if !state.shared.names_lines() {
+            return lines;
+        }
+        let mut by_module: BTreeMap<ModuleId, Vec<(usize, usize)>> = BTreeMap::new();
+        for (idx, located) in shown.iter().enumerate() {
+            if let Some((module, offset)) = code_offset(state, located) {
+                by_module.entry(module).or_default().push((idx, offset));
+            }
+        }
+        let mut n_rows_left = limits::SOURCE_LINE_ROWS;
+        for (module, frames) in by_module {
+            let offsets: Vec<_> = frames.iter().map(|(_, offset)| *offset).collect();
+            let bytes = state.modules[module.idx()].module.bytes();
+            let found = ModuleFacts::lines_at(bytes, &offsets, &mut n_rows_left);
+            for ((idx, _), place) in frames.iter().zip(found) {
+                lines[*idx] = place.as_ref().map(shown_line);
+            }
+        }
+        lines
+    }
+
     /// The error with these frames under it.
     pub(super) fn under(&self, state: &State, error: Error) -> Error {
+        let mut lines = self.lines(state);
         let shown = self.frames.iter().take(MAX_FRAMES).enumerate();
         let error = shown.fold(error, |error, (idx, located)| {
             let is_shown = |inner: &&Located<'_>| !is_forwarder(state, &inner.place);
             let inner = self.frames[..idx].iter().rev().find(is_shown);
             let via = idx.checked_sub(1).map_or(Via::Other, |inner| self.frames[inner].via);
             error.with(Detail::Frame(match &located.place {
-                Place::Modules(modules) => in_module(state, located.frame, modules, inner, via),
+                Place::Modules(modules) => {
+                    let frame = in_module(state, located.frame, modules, inner, via);
+                    Frame { line: lines.get_mut(idx).and_then(Option::take), ..frame }
+                }
                 Place::Helpers(helpers) => in_helper(state, located.frame, helpers),
             }))
         });
@@ -255,7 +286,7 @@ fn in_module(
     Frame {
         module: module_names(state, modules),
         function: facts.function_name(frame.func_index()),
-        line: line_of(frame),
+        line: None,
         module_offset: frame
             .module_offset()
             .and_then(|offset| original_offset(state, module, offset)),
@@ -298,13 +329,11 @@ fn original_offset(state: &State, module: ModuleId, offset: usize) -> Option<usi
     usize::try_from(offset as i64 + delta).ok()
 }
 
-fn line_of(frame: &FrameInfo) -> Option<String> {
-    let symbol = frame.symbols().iter().find(|symbol| symbol.line().is_some())?;
-    let file = symbol.file()?;
-    let file = escaped(file.strip_prefix("./").unwrap_or(file));
-    let line = symbol.line()?;
-    Some(match symbol.column() {
-        Some(column) => format!("{file}:{line}:{column}"),
-        None => format!("{file}:{line}"),
-    })
+/// `src/main.c:12:3`.
+fn shown_line(place: &SourceLine) -> String {
+    let file = escaped(place.file.strip_prefix("./").unwrap_or(&place.file));
+    match place.column {
+        Some(column) => format!("{file}:{}:{column}", place.line),
+        None => format!("{file}:{}", place.line),
+    }
 }

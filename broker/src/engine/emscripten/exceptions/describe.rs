@@ -1,6 +1,6 @@
 //! What an exception that nobody caught says of itself, read from the program's memory as far as
-//! that can be trusted: nothing here fails, there is only less to say; but for the fuel and the time,
-//! which may end in the program's own `what()`.
+//! that can be trusted: nothing here fails, there is only less to say; but for the fuel and the
+//! time, which may end in the program's own `what()`.
 //!
 //! # Source
 //! The Itanium C++ ABI, "Run-Time Type Information".
