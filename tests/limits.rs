@@ -94,7 +94,13 @@ fn library() -> Modules {
     modules([("main", r#"(module (memory 1) (func (export "go")))"#), ("side", side)])
 }
 
-const ROWS: [Row; 20] = [
+/// The same module under two names, which counts once, and another.
+fn twins() -> Modules {
+    let main = r#"(module (func (export "go")))"#;
+    modules([("main", main), ("twin", main), ("other", "(module (memory 1))")])
+}
+
+const ROWS: [Row; 21] = [
     row("memory", Limits::memory_bytes, pair, 3 << 16, Code::LimitExceeded),
     row("table_elements", Limits::table_elements, pair, 6, Code::LimitExceeded),
     row("all_table_elements", Limits::all_table_elements, pair, 11, Code::LimitExceeded),
@@ -108,6 +114,7 @@ const ROWS: [Row; 20] = [
     row("locals", Limits::locals, code, 3, Code::CompileLimit),
     row("startup_items", Limits::startup_items, code, 4, Code::CompileLimit),
     row("module_bytes", Limits::module_bytes, code, 108, Code::CompileLimit),
+    row("all_module_bytes", Limits::all_module_bytes, twins, 32 + 13, Code::LimitExceeded),
     row("join_cost", Limits::join_cost, joins, 1_000 * 100, Code::CompileLimit),
     row("nesting_cost", Limits::nesting_cost, nested, 1_000 * 1_000, Code::CompileLimit),
     row("module_memories", Limits::module_memories, spaces, 7, Code::LimitExceeded),

@@ -190,11 +190,33 @@ impl ModuleFacts {
         sections::read(bytes)
     }
 
+    /// The same without what only messages need.
+    #[cfg(feature = "engine")]
+    pub(crate) fn without_names(&self) -> Self {
+        Self {
+            name: None,
+            imports: Vec::new(),
+            function_names: IndexMap::new(),
+            producers: Vec::new(),
+            custom_sections: Vec::new(),
+            active_segments: Vec::new(),
+            ..self.clone()
+        }
+    }
+
     /// The export of this name.
     pub fn export(&self, name: &str) -> Option<&ExportFact> {
         let name_of = |idx: &u32| self.exports[*idx as usize].name.as_str();
         let found = self.exports_by_name.binary_search_by_key(&name, name_of).ok()?;
         self.exports.get(self.exports_by_name[found] as usize)
+    }
+
+    /// The first name that a function is exported by.
+    #[cfg(feature = "engine")]
+    pub(crate) fn first_name_of_func(&self, export: &ExportFact) -> Option<&str> {
+        export.ty.as_func()?;
+        let is_it = |it: &&ExportFact| it.item_idx == export.item_idx && it.ty.as_func().is_some();
+        self.exports.iter().find(is_it).map(|it| it.name.as_str())
     }
 
     /// The type of the exported function of this name.

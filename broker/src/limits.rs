@@ -24,6 +24,9 @@ pub const ALL_TABLE_ELEMENTS: u64 = 10_000_000;
 /// Instances of one link, helpers included. A link frees none before it is dropped, so that this is
 /// also how many libraries can be opened and closed in it.
 pub const INSTANCES: u64 = 10_000;
+/// Bytes of all different modules that were ever in a link: the engine keeps the code of a module
+/// until the link is dropped, also when it is closed.
+pub const ALL_MODULE_BYTES: u64 = 1 << 30;
 /// Functions of one module: each costs a compiler about 50 µs. Large programs have 100,000.
 pub const FUNCTIONS: u64 = 250_000;
 /// Locals of all functions of one module: each takes a compiler 0.2 µs. Large programs have 2
@@ -44,6 +47,11 @@ pub const STARTUP_ITEMS: u64 = 100_000;
 pub const BROKER_SLOTS: u64 = 10_000;
 /// Compiled modules that a broker remembers. Beyond, it forgets the one compiled first.
 pub const REMEMBERED_MODULES: usize = 256;
+/// Bytes of what a broker remembers: of compiled code, and of files that were opened by name. A
+/// large program has some tens of MiB.
+pub const REMEMBERED_BYTES: usize = 256 << 20;
+/// Variants of helpers that a broker remembers; a link needs a few for each module.
+pub const REMEMBERED_HELPERS: usize = 1_000;
 /// Modules, and instances, that a registry holds at a time: their handles have 16 bits for it. An
 /// instance with a memory reserves 4 GiB of addresses, so that the machine ends near there too.
 pub const REGISTRY_ENTRIES: u64 = 1 << 16;
@@ -117,6 +125,7 @@ pub struct Limits {
     dylink_alignment: u64,
     dylink_entries: u64,
     call_stack_bytes: u64,
+    all_module_bytes: u64,
     fuel: Option<u64>,
     timeout: Option<Duration>,
 }
@@ -145,6 +154,7 @@ impl Default for Limits {
             dylink_alignment: DYLINK_ALIGNMENT,
             dylink_entries: DYLINK_ENTRIES,
             call_stack_bytes: WASM_STACK_BYTES,
+            all_module_bytes: ALL_MODULE_BYTES,
             fuel: None,
             timeout: None,
         }
@@ -256,6 +266,11 @@ impl Limits {
     limit!(
         /// Entries of one list in the dylink section of a library, at most 100,000 (5016).
         dylink_entries, dylink_entries_limit, u64
+    );
+    limit!(
+        /// Bytes of all different modules of the link; closed ones count until it is dropped, since
+        /// the engine keeps their code (5020).
+        all_module_bytes, all_module_bytes_limit, u64
     );
     limit!(
         /// Native stack that guest code may use, in bytes: how deep calls may go, over all modules

@@ -222,6 +222,10 @@ pub struct ManifestLimits {
     /// Entries of one list in the dylink section of a library.
     #[serde(default)]
     pub dylink_entries: Option<u64>,
+    /// Size of all different modules of the link together, closed ones included: "1GiB", or bytes.
+    #[serde(default, deserialize_with = "values::bytes")]
+    #[schemars(schema_with = "values::bytes_schema")]
+    pub all_module_bytes: Option<u64>,
     /// Native stack that guest code may use, which is how deep calls may go: "512KiB", or bytes.
     #[serde(default, rename = "call_stack", deserialize_with = "values::bytes")]
     #[schemars(schema_with = "values::bytes_schema")]
@@ -265,6 +269,7 @@ impl ManifestLimits {
             )
             .dylink_alignment(self.dylink_alignment.unwrap_or(base.dylink_alignment_limit()))
             .dylink_entries(self.dylink_entries.unwrap_or(base.dylink_entries_limit()))
+            .all_module_bytes(self.all_module_bytes.unwrap_or(base.all_module_bytes_limit()))
             .call_stack_bytes(self.call_stack_bytes.unwrap_or(base.call_stack_limit_bytes()));
         if let Some(fuel) = self.fuel {
             limits = limits.fuel(fuel);

@@ -66,8 +66,9 @@ impl ReadModules {
         if !module.is_text() {
             let mut known = known();
             known.push_back(module.contents.clone());
-            if known.len() > limits::REMEMBERED_MODULES {
-                known.pop_front();
+            let mut n_bytes: usize = known.iter().map(|contents| contents.bytes.len()).sum();
+            while known.len() > limits::REMEMBERED_MODULES || n_bytes > limits::REMEMBERED_BYTES {
+                n_bytes -= known.pop_front().map_or(n_bytes, |oldest| oldest.bytes.len());
             }
         }
         Ok(module)
@@ -149,6 +150,20 @@ impl Module {
     pub(crate) fn identity(&self) -> ([u8; 32], Option<PathBuf>) {
         let origin = self.origin().filter(|_| self.is_text());
         (self.contents.sha256, origin.map(Path::to_owned))
+    }
+
+    /// What has to be known of a module that is closed: its exports, which values of before still
+    /// name, but neither its bytes nor the names of its functions.
+    #[cfg(feature = "engine")]
+    pub(crate) fn without_contents(&self) -> Self {
+        let Contents { facts, sha256, is_text, .. } = &*self.contents;
+        let contents = Contents {
+            bytes: Vec::new(),
+            facts: facts.without_names(),
+            sha256: *sha256,
+            is_text: *is_text,
+        };
+        Self { contents: Arc::new(contents), origin: self.origin.clone() }
     }
 
     /// The name of its file, by which libraries may name it.

@@ -9,7 +9,7 @@ use super::{entry, slots};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use crate::plan::{LinkPlan, Source, Symbol};
+use crate::plan::{Lift, LinkPlan, Source, Symbol};
 use std::collections::HashMap;
 use std::sync::Arc;
 use wasmtime::{AsContextMut, StoreContextMut};
@@ -61,7 +61,13 @@ fn give_back(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> Result<u
             .unwrap_or(0),
     };
     let plan = Arc::make_mut(&mut cx.data_mut().plan);
-    plan.modules[library.idx()].closed = true;
+    let planned = &mut plan.modules[library.idx()];
+    planned.closed = true;
+    // Nobody asks any more where they came from, and each later open would go through them.
+    (planned.imports, planned.lift) = (Vec::new(), Lift::default());
+    let loaded = &mut cx.data_mut().modules[library.idx()];
+    loaded.module = loaded.module.without_contents();
+    (loaded.wasi, loaded.wasi_linker) = (None, None);
     Ok(kept)
 }
 

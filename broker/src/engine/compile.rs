@@ -11,6 +11,7 @@ use crate::plan::{HelperSpec, Lift};
 use crate::sig::{MemoryType, TableType};
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
+use std::hash::Hash;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use wasmtime::Engine;
@@ -46,8 +47,8 @@ pub(crate) struct Shared {
 pub(crate) struct EngineWithCache {
     pub(crate) engine: Engine,
     /// By what they are, without the modules that they serve.
-    helpers: Mutex<HashMap<HelperSpec, wasmtime::Module>>,
-    modules: Mutex<Remembered>,
+    helpers: Mutex<Remembered<HelperSpec>>,
+    modules: Mutex<Remembered<Key>>,
 }
 
 /// A user's module, compiled.
@@ -58,23 +59,42 @@ pub(crate) struct Compiled {
     pub(crate) code_offset_delta: i64,
 }
 
-/// Users' modules that were compiled, the oldest first to be forgotten.
-#[derive(Default)]
-struct Remembered {
-    by_key: HashMap<Arc<Key>, Compiled>,
-    oldest_first: VecDeque<Arc<Key>>,
+impl Compiled {
+    /// How large the compiled code is.
+    fn n_bytes(&self) -> usize {
+        let image = self.module.image_range();
+        image.end.addr() - image.start.addr()
+    }
 }
 
-impl Remembered {
-    fn insert(&mut self, key: Key, compiled: Compiled) {
+/// Modules that were compiled, the oldest first to be forgotten.
+struct Remembered<K> {
+    by_key: HashMap<Arc<K>, Compiled>,
+    oldest_first: VecDeque<Arc<K>>,
+    n_code_bytes: usize,
+    max_modules: usize,
+}
+
+impl<K: Eq + Hash> Remembered<K> {
+    fn new(max_modules: usize) -> Self {
+        let (by_key, oldest_first) = (HashMap::new(), VecDeque::new());
+        Self { by_key, oldest_first, n_code_bytes: 0, max_modules }
+    }
+
+    fn insert(&mut self, key: K, compiled: Compiled) {
         let key = Arc::new(key);
-        if self.by_key.insert(key.clone(), compiled).is_none() {
-            self.oldest_first.push_back(key);
+        self.n_code_bytes += compiled.n_bytes();
+        match self.by_key.insert(key.clone(), compiled) {
+            // Two links compiled it at the same time.
+            Some(other) => self.n_code_bytes -= other.n_bytes(),
+            None => self.oldest_first.push_back(key),
         }
-        if self.oldest_first.len() > limits::REMEMBERED_MODULES
-            && let Some(oldest) = self.oldest_first.pop_front()
+        while self.oldest_first.len() > self.max_modules
+            || self.n_code_bytes > limits::REMEMBERED_BYTES
         {
-            self.by_key.remove(&oldest);
+            let Some(oldest) = self.oldest_first.pop_front() else { return };
+            let forgotten = self.by_key.remove(&oldest);
+            self.n_code_bytes -= forgotten.map_or(0, |compiled| compiled.n_bytes());
         }
     }
 }
@@ -111,7 +131,8 @@ impl Shared {
             return Ok(engine.clone());
         }
         let engine = settings::engine(&self.settings, duties)?;
-        let (helpers, modules) = (Mutex::default(), Mutex::default());
+        let helpers = Mutex::new(Remembered::new(limits::REMEMBERED_HELPERS));
+        let modules = Mutex::new(Remembered::new(limits::REMEMBERED_MODULES));
         let made = Arc::new(EngineWithCache { engine, helpers, modules });
         engines.insert(duties, made.clone());
         Ok(made)
@@ -145,16 +166,16 @@ impl EngineWithCache {
     /// 5030: our helpers are valid.
     pub(crate) fn helper(&self, spec: &HelperSpec) -> Result<wasmtime::Module> {
         let spec = spec.without_modules();
-        let mut known = self.helpers.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(module) = known.get(&spec) {
-            return Ok(module.clone());
+        let known = || self.helpers.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(compiled) = known().by_key.get(&spec) {
+            return Ok(compiled.module.clone());
         }
         let bytes = helper::bytes(&spec);
         let module = wasmtime::Module::from_binary(&self.engine, &bytes).map_err(|cause| {
             let text = format!("a helper does not compile: {}", escaped(&format!("{cause:#}")));
             Error::new(Code::Internal, text)
         })?;
-        known.insert(spec, module.clone());
+        known().insert(spec, Compiled { module: module.clone(), code_offset_delta: 0 });
         Ok(module)
     }
 
@@ -212,7 +233,7 @@ mod tests {
         let empty = b"\0asm\x01\0\0\0";
         let module = wasmtime::Module::from_binary(&engine, empty).expect("an empty module");
         let compiled = Compiled { module, code_offset_delta: 0 };
-        let mut remembered = Remembered::default();
+        let mut remembered = Remembered::new(limits::REMEMBERED_MODULES);
         for number in 0..=u8::MAX {
             remembered.insert(key(number), compiled.clone());
             remembered.insert(key(number), compiled.clone());

@@ -132,6 +132,8 @@ fn instantiate_module(
         externs.push(provide(cx, source, module, &import)?);
     }
     let given = cx.data().modules[module.idx()].module.clone();
+    let (sha256, _) = given.identity();
+    cx.data_mut().limiter.count_module(sha256, given.bytes().len() as u64)?;
     journal::record(cx, given.facts(), &externs);
     pointers::expect(cx, module)?;
     let instance = new_instance(cx, &compiled, &externs);

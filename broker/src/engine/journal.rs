@@ -13,6 +13,7 @@ use super::trap;
 use crate::error::{Code, Error, Result};
 use crate::facts::{ActiveSegment, ModuleFacts, SegmentOffset, SegmentTarget};
 use crate::sig::ExternType;
+use std::collections::BTreeSet;
 use wasmtime::{AsContextMut, Extern, Memory, Ref, StoreContextMut, Table};
 
 /// What stood where a new module writes.
@@ -41,15 +42,22 @@ pub(super) fn record(cx: &mut StoreContextMut<'_, State>, facts: &ModuleFacts, e
     if cx.data().journal.is_none() {
         return;
     }
-    for segment in &facts.active_segments {
+    // Tables that were kept as a whole: once is enough, however many segments go there.
+    let mut whole_tables = BTreeSet::new();
+    // A segment without items writes nothing, wherever it goes.
+    for segment in facts.active_segments.iter().filter(|segment| segment.n_items > 0) {
         // What is its own goes with it.
-        let Some(target) = target(facts, externs, segment.into) else { continue };
+        let Some((import_idx, target)) = target(facts, externs, segment.into) else { continue };
+        if whole_tables.contains(&import_idx) {
+            continue;
+        }
         let start = start(cx, facts, externs, segment);
         let mut is_known = true;
         let entry = match (target, start) {
             (Extern::Memory(memory), Some(addr)) => bytes(cx, memory, addr, segment.n_items),
             (Extern::Table(table), Some(first)) => slots(cx, table, first, segment.n_items),
             (Extern::Table(table), None) => {
+                whole_tables.insert(import_idx);
                 let n_slots = table.size(cx.as_context_mut());
                 slots(cx, table, 0, n_slots)
             }
@@ -65,13 +73,13 @@ pub(super) fn record(cx: &mut StoreContextMut<'_, State>, facts: &ModuleFacts, e
     }
 }
 
-/// The memory or table of others that a segment goes to.
-fn target(facts: &ModuleFacts, externs: &[Extern], into: SegmentTarget) -> Option<Extern> {
+/// The memory or table of others that a segment goes to, with the import that it is.
+fn target(facts: &ModuleFacts, externs: &[Extern], into: SegmentTarget) -> Option<(usize, Extern)> {
     let import_idx = match into {
         SegmentTarget::Memory(idx) => facts.memories.get(idx as usize)?.import_idx,
         SegmentTarget::Table(idx) => facts.tables.get(idx as usize)?.import_idx,
     };
-    externs.get(import_idx?).cloned()
+    Some((import_idx?, externs.get(import_idx?)?.clone()))
 }
 
 fn start(

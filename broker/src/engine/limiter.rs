@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Error, Result};
 use crate::limits::Limits;
+use std::collections::HashSet;
 use wasmtime::ResourceLimiter;
 
 /// Counts what a link uses. wasmtime's own limiter counts each memory alone.
@@ -14,6 +15,10 @@ pub(super) struct Limiter {
     all_table_elements_limit: u64,
     n_instances: u64,
     instances_limit: u64,
+    /// The modules that were instantiated, by their digests: the engine keeps the code of each.
+    modules: HashSet<[u8; 32]>,
+    module_bytes: u64,
+    all_module_bytes_limit: u64,
     /// What was refused last, to explain a failed instantiation.
     pub(super) refused: Option<Refused>,
 }
@@ -41,6 +46,9 @@ impl Limiter {
             all_table_elements_limit: limits.all_table_elements_limit(),
             n_instances: 0,
             instances_limit: limits.instances_limit(),
+            modules: HashSet::new(),
+            module_bytes: 0,
+            all_module_bytes_limit: limits.all_module_bytes_limit(),
             refused: None,
         }
     }
@@ -58,6 +66,26 @@ impl Limiter {
                 .help("raise it with `--limit` or `[limits]`, if you trust the modules"));
         }
         self.n_instances = given;
+        Ok(())
+    }
+
+    /// Counts the bytes of a module that is instantiated, once however often it is.
+    ///
+    /// # Errors
+    /// 5020.
+    pub(super) fn count_module(&mut self, sha256: [u8; 32], n_bytes: u64) -> Result<()> {
+        if self.modules.contains(&sha256) {
+            return Ok(());
+        }
+        let given = self.module_bytes.saturating_add(n_bytes);
+        if given > self.all_module_bytes_limit {
+            let limit = self.all_module_bytes_limit;
+            let what = "bytes of all different modules of the link, with what was closed";
+            return Err(Error::limit(Code::LimitExceeded, what, given, limit)
+                .help("raise it with `--limit` or `[limits]`, if you trust the modules"));
+        }
+        self.module_bytes = given;
+        self.modules.insert(sha256);
         Ok(())
     }
 

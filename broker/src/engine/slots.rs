@@ -174,8 +174,9 @@ pub(super) fn place_export(
     place_named(cx, func, NamedFunction::Export(owner, export.to_owned()), into)
 }
 
-/// The module that defines an exported function, and its name there: a module that exports what it
-/// imports has a reference of its own to it, and the same function would get two slots.
+/// The module that defines an exported function, and its first name there: a module that exports
+/// what it imports has a reference of its own to it, and the same function would get two slots; so
+/// would one that is exported under two names.
 fn defined(state: &State, owner: ModuleId, export: &str) -> (ModuleId, String) {
     let (mut owner, mut export) = (owner, export.to_owned());
     // A chain longer than there are modules has come back to where it started.
@@ -185,7 +186,9 @@ fn defined(state: &State, owner: ModuleId, export: &str) -> (ModuleId, String) {
             None => break,
         }
     }
-    (owner, export)
+    let facts = state.modules[owner.idx()].module.facts();
+    let first = facts.export(&export).and_then(|it| facts.first_name_of_func(it));
+    (owner, first.map_or(export, str::to_owned))
 }
 
 /// Where a module has a function from that it exports but does not define.
@@ -285,6 +288,9 @@ fn place(
 /// Grows a table in a chunk, or by one slot where that is refused.
 fn grow(cx: &mut StoreContextMut<'_, State>, into: Home) -> Result<()> {
     let room: i32 = ask(cx, names::LEDGER_ROOM, GROW_SLOTS)?;
+    if room <= 0 {
+        return Err(table_full(cx, into.id, 0));
+    }
     let is_empty = into.table.size(cx.as_context_mut()) == 0;
     for n_slots in [room, room.min(if is_empty { 2 } else { 1 })] {
         if n_slots <= 0 {
