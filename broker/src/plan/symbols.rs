@@ -279,7 +279,15 @@ impl<'a> Planner<'a> {
         let owner = self.plan.group(leader).find(exports_it);
         if let Some(module) = owner {
             let source = Source::Peer { module, export: names::STACK_POINTER.to_owned() };
-            return Some(Offer::Found(source, ExternType::Global(ty.clone())));
+            let facts = self.facts(module);
+            let lifted = self.plan.modules[module.idx()].lift.stack_pointer_idx;
+            let have = match (lifted, self.export(module, names::STACK_POINTER)) {
+                (Some(global_idx), _) => {
+                    ExternType::Global(facts.globals.get(global_idx as usize)?.clone())
+                }
+                (None, export) => export?.ty.clone(),
+            };
+            return Some(Offer::Found(source, have));
         }
         let width = width_of(ty)?;
         let member = self.plan.modules[leader.idx()].member.as_ref();
@@ -293,7 +301,8 @@ impl<'a> Planner<'a> {
         };
         let name = format!("{}.{}", names::ENV, names::STACK_POINTER);
         let global = self.share(SharedGlobal { leader, name, width, value });
-        Some(Offer::Found(Source::Shared(global), ExternType::Global(ty.clone())))
+        let have = GlobalType { mutable: true, ..ty.clone() };
+        Some(Offer::Found(Source::Shared(global), ExternType::Global(have)))
     }
 
     /// The places that a linker names, where the broker decided them.
