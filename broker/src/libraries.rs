@@ -10,6 +10,7 @@ use crate::error::{Code, Detail, Error, Result, quoted};
 use crate::files::Roots;
 use crate::limits;
 use crate::module::Module;
+use std::collections::HashSet;
 
 /// A module of a link, as far as libraries are concerned.
 #[derive(Clone, Debug)]
@@ -38,6 +39,8 @@ struct Missing {
 pub(crate) fn find_needed(known: &[Known], first: usize, roots: &Roots) -> Result<Vec<Known>> {
     let mut all = known.to_vec();
     let mut missing = Vec::new();
+    // A list may name a library more than once.
+    let mut said = HashSet::new();
     let mut next = first;
     while let Some(from) = all.get(next).cloned() {
         next += 1;
@@ -70,7 +73,9 @@ pub(crate) fn find_needed(known: &[Known], first: usize, roots: &Roots) -> Resul
                 }
                 Err(error) if error.code() == Code::IoError => {
                     let (library, needed_by) = (library.clone(), from.name.clone());
-                    missing.push(Missing { library, needed_by });
+                    if said.insert((next, library.clone())) {
+                        missing.push(Missing { library, needed_by });
+                    }
                 }
                 Err(error) => return Err(error.finding(format!("{} needs it", quoted(&from.name)))),
             }

@@ -254,7 +254,7 @@ fn find_library(
     }
     let options = &cx.data().modules[owner.idx()].wasi_options;
     if let Some(path) = options.host_path(name) {
-        let module = cx.data().shared.read_modules.read(&path)?;
+        let module = open::read(cx.data(), &path, name)?;
         return open::open_file(cx, base, module, sight);
     }
     match file {
@@ -267,11 +267,16 @@ fn find_library(
     }
 }
 
-/// An error as one line of text, for a program to print.
+/// An error as one line of text, for a program to print: what is wrong with the link, but neither
+/// where a file lies on the host nor what is in it, which the program may not be allowed to read.
 fn in_a_line(error: &Error) -> String {
     use crate::error::Detail;
+    let is_of_a_file = match error.code() {
+        Code::CompileError | Code::DylinkMalformed | Code::UnsupportedFeature => true,
+        _ => false,
+    };
     let details = error.details().iter().filter_map(|detail| match detail {
-        Detail::Finding(text) => Some(text.clone()),
+        Detail::Finding(text) if !is_of_a_file => Some(text.clone()),
         _ => None,
     });
     let all: Vec<_> = iter::once(error.message().to_owned()).chain(details).collect();

@@ -7,12 +7,13 @@
 use super::link::Part;
 use super::state::{Keeper, LoadedModule, State};
 use super::{execute, slots};
-use crate::error::{Code, Result};
+use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::libraries::{self, Known};
 use crate::module::Module;
 use crate::names;
 use crate::plan::{LinkPlan, Scope, extend};
+use std::path::Path;
 use std::sync::Arc;
 use wasmtime::StoreContextMut;
 
@@ -122,10 +123,21 @@ pub(super) fn open_named(
             Err(error) if error.code() == Code::IoError => continue,
             Err(error) => return Err(error),
         };
-        let module = cx.data().shared.read_modules.read(&path)?;
+        let module = read(cx.data(), &path, name)?;
         return open_file(cx, name, module, sight).map(Some);
     }
     Ok(None)
+}
+
+/// Reads a file that a guest has named; it is not told where on the host the file lies.
+///
+/// # Errors
+/// 5008 if it cannot be read; what is wrong with it.
+pub(super) fn read(state: &State, path: &Path, name: &str) -> Result<Module> {
+    state.shared.read_modules.read(path).map_err(|error| match error.code() {
+        Code::IoError => Error::new(Code::IoError, format!("cannot read {}", quoted(name))),
+        _ => error,
+    })
 }
 
 /// Opens a module that was read from a file; one of that file that is open is the same. It is named

@@ -5,6 +5,7 @@ use crate::error::{Code, Detail, Error, Snippet, quoted};
 use crate::ids::ModuleId;
 use crate::sig::ExternType;
 use indexmap::IndexMap;
+use std::collections::HashSet;
 
 /// So many problems of a kind are shown with their lines and what to do. The others are only named:
 /// a program that lacks hundreds of imports lacks them for a few reasons.
@@ -144,15 +145,16 @@ impl Draft {
     /// The mappings that are for no import of any module, as sentences: most likely a name is
     /// misspelt, but modules that are opened later may have them.
     pub fn idle_mappings(&self, mappings: &[Mapping]) -> Vec<String> {
-        let is_used = |mapping: &&Mapping| {
-            self.plan.modules.iter().any(|module| {
-                module.imports.iter().any(|import| {
-                    let plain = format!("{}.{}", import.module, import.name);
-                    mapping.import == plain || mapping.import == format!("{}:{plain}", module.name)
-                })
-            })
-        };
-        let idle = mappings.iter().filter(|mapping| !is_used(mapping));
+        let named: HashSet<&str> = mappings.iter().map(|mapping| mapping.import.as_str()).collect();
+        let mut used: HashSet<String> = HashSet::new();
+        for module in self.plan.modules.iter().filter(|_| !mappings.is_empty()) {
+            for import in &module.imports {
+                let plain = format!("{}.{}", import.module, import.name);
+                let specific = format!("{}:{plain}", module.name);
+                used.extend([plain, specific].into_iter().filter(|it| named.contains(&**it)));
+            }
+        }
+        let idle = mappings.iter().filter(|mapping| !used.contains(&mapping.import));
         idle.map(|mapping| {
             format!("no module imports {} ({})", quoted(&mapping.import), mapping.origin)
         })

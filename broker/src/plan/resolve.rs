@@ -41,6 +41,8 @@ pub(super) struct Planner<'a> {
     pub(super) helpers_by_spec: HashMap<HelperSpec, HelperId>,
     /// The helpers whose step is written.
     pub(super) stepped_helpers: HashSet<HelperId>,
+    /// What the user has mapped, by the import that it names, in the user's order.
+    mappings_by_import: HashMap<&'a str, Vec<&'a Mapping>>,
     /// How much more work may go into suggestions; see `suggest.rs`.
     pub(super) suggestion_budget: Cell<u64>,
     /// How large the memories and tables of the leaders of groups have to be.
@@ -84,6 +86,10 @@ impl<'a> Planner<'a> {
             let key = (global.leader, global.name.clone());
             globals_by_name.entry(key).or_default().push(GlobalId::new(idx as u32));
         }
+        let mut mappings_by_import: HashMap<_, Vec<_>> = HashMap::new();
+        for mapping in &request.options.mappings {
+            mappings_by_import.entry(mapping.import.as_str()).or_default().push(mapping);
+        }
         Self {
             group_sizes: HashMap::new(),
             global_scopes: HashMap::new(),
@@ -96,6 +102,7 @@ impl<'a> Planner<'a> {
             n_old_modules,
             n_old_helpers,
             n_old_globals,
+            mappings_by_import,
             suggestion_budget: Cell::new(SUGGESTION_BUDGET),
         }
     }
@@ -273,9 +280,9 @@ impl<'a> Planner<'a> {
         }
         let plain = format!("{}.{}", import.module, import.name);
         let specific = format!("{}:{plain}", self.request.modules[module.idx()].name);
-        let mappings = &self.request.options.mappings;
         for key in [&specific, &plain] {
-            let mut found = mappings.iter().filter(|mapping| mapping.import == *key);
+            let found = self.mappings_by_import.get(key.as_str());
+            let mut found = found.into_iter().flatten().copied();
             if let Some(first) = found.next() {
                 return Some(match found.find(|other| other.provider != first.provider) {
                     None => Ok(first),
