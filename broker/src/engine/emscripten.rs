@@ -327,14 +327,4 @@ fn assert_fail(call: &mut Call<'_, '_>) -> Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_name_that_the_plan_gives_has_a_body() {
-        for name in crate::plan::emscripten_names() {
-            let is_known = guest_body(&name).is_some() || plain_body(&name).is_some();
-            assert!(is_known, "{name}");
-        }
-    }
-}
+mod tests;
