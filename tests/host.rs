@@ -264,6 +264,60 @@ fn typed_and_untyped_calls_check_their_values() {
 }
 
 #[test]
+fn untyped_values_of_another_kind_are_named() {
+    let types = ["i32", "i64", "f32", "f64", "v128", "funcref"];
+    let func = |ty: &str| format!(r#"(func (export "{ty}") (param {ty}))"#);
+    let mut link = finish(begin(&format!("(module {})", types.map(func).concat())));
+    let of_each_type =
+        [Val::I32(1), Val::I64(1), Val::F32(1.0), Val::F64(1.0), Val::V128(1), Val::NullRef];
+    for (declared, right) in types.iter().zip(of_each_type) {
+        assert_eq!(link.invoke(declared, &[right]).expect("it is of this type"), []);
+        for (ty, wrong) in types.iter().zip(of_each_type).filter(|(ty, _)| *ty != declared) {
+            let error = link.invoke(declared, &[wrong]).expect_err("it is of another type");
+            let given = if *ty == "funcref" { "null" } else { ty };
+            let text = error.to_string();
+            assert_eq!(error.code(), Code::TypeError, "{text}");
+            assert!(text.contains(declared) && text.contains(given), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_target_is_loaded_planned_and_printed() {
+    let broker = Broker::new().expect("a broker can be made");
+    for target in ["tests/cli/manifest", "tests/cli/manifest/link.toml"] {
+        let plan = broker.load::<()>(target).expect("the manifest is right");
+        let steps = "plan: 2 modules, 0 helpers, 2 steps\n 1 instantiate math\n 2 instantiate main";
+        assert_eq!(plan.to_string().trim_end(), steps);
+        let mut link = plan.instantiate(()).expect("it can be made");
+        assert_eq!(link.invoke("double", &[Val::I32(4)]).expect("it answers"), [Val::I32(8)]);
+    }
+    let alone = broker.load("tests/cli/inputs/math.wat").expect("a module is a target, too");
+    let mut link = alone.instantiate(()).expect("it can be made");
+    let sum = link.invoke("add", &[Val::I32(4), Val::I32(5)]).expect("it answers");
+    assert_eq!(sum, [Val::I32(9)]);
+    for (target, expected) in [
+        ("tests/cli/inputs/none.wat", Code::IoError),
+        ("tests/cli/inputs", Code::IoError),
+        ("tests/cli/inputs/not-wasm.wasm", Code::CompileError),
+        ("tests/cli/inputs/user.wat", Code::UnresolvedImport),
+        ("tests/cli/manifest-errors/version.toml", Code::ManifestError),
+        ("tests/cli/manifest-pin/wrong.toml", Code::PermissionDenied),
+    ] {
+        assert_eq!(code(broker.load::<()>(target).map(drop)), expected, "{target}");
+    }
+}
+
+#[test]
+fn guests_log_where_that_is_asked_for() {
+    let main = r#"(module (func (export "log") (import "env" "rb_log_enabled") (result i32)))"#;
+    let mut silent = finish(begin(main));
+    assert_eq!(silent.invoke("log", &[]).expect("it answers"), [Val::I32(0)]);
+    let mut logging = finish(begin(main).guest_logging());
+    assert_eq!(logging.invoke("log", &[]).expect("it answers"), [Val::I32(1)]);
+}
+
+#[test]
 fn fuel_is_exact_and_copies_pay_for_their_bytes() {
     let main = r#"(module
         (import "rb:side" "memcpy_to" (func $to (param i32 i32 i32)))

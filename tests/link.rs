@@ -49,6 +49,7 @@ fn main() {
         [] => Ok(()),
         unused => Err(format!("no such cases: {}", unused.join(", ")).into()),
     }));
+    trials.push(Trial::test("a case without a step is refused", stepless_is_refused));
     libtest_mimic::run(&arguments, trials).exit();
 }
 
@@ -56,6 +57,15 @@ fn run(case: &Case, broker: &Broker, path: CopyPath) -> Result<(), Failed> {
     // The thread is the one that the command line would use, so that a deep recursion is the same.
     let outcome = run_on_guest_thread(|| case.run(broker, path));
     outcome.map_err(|error| Failed::from(error.to_string()))?.map_err(Failed::from)
+}
+
+/// Every case that only links would pass, whatever becomes of what its purpose speaks of.
+fn stepless_is_refused() -> Result<(), Failed> {
+    let fresh = || Err("it was linked".to_owned());
+    match script::run("# A comment.\n\n---\n", Path::new(FOLDER), &fresh) {
+        Err(message) if message == script::NO_STEP => Ok(()),
+        other => Err(format!("it answered {other:?}").into()),
+    }
 }
 
 fn folders() -> Vec<PathBuf> {

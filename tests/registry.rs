@@ -3,6 +3,8 @@
 
 #[path = "registry/codes.rs"]
 mod codes;
+#[path = "registry/config.rs"]
+mod config;
 #[path = "registry/handles.rs"]
 mod handles;
 #[path = "registry/threads.rs"]

@@ -506,7 +506,8 @@ fn check_pin(side: &manifest::SideModule, module: &Module) -> Result<()> {
         let text = format!("the file of side {name} is not the pinned one");
         return Err(Error::new(Code::PermissionDenied, text)
             .finding(format!("expected sha256 {}", pin.to_lowercase()))
-            .finding(format!("found    sha256 {}", module.sha256())));
+            .finding(format!("found    sha256 {}", module.sha256()))
+            .help("where the change is wanted, pin what was found; where not, restore the file"));
     }
     Ok(())
 }

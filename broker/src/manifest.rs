@@ -295,13 +295,17 @@ impl ManifestLimits {
     /// # Errors
     /// 5025 for a key that there is not, or a value of another kind.
     pub fn parse_one(key: &str, value: &str) -> Result<Self> {
-        let read = |text: &str| toml::from_str::<Self>(text);
-        let plain = read(&format!("{key} = {value}"));
-        let found = plain.or_else(|cause| read(&format!("{key} = {value:?}")).map_err(|_| cause));
+        let read = |value: &str| toml::from_str::<Self>(&format!("{key} = {value}"));
+        let text = format!("{value:?}");
+        // What TOML cannot read was meant as a text, and what is wrong with the text is what helps.
+        let is_value = toml::from_str::<toml::Table>(&format!("value = {value}")).is_ok();
+        let found = match is_value {
+            true => read(value).or_else(|cause| read(&text).map_err(|_| cause)),
+            false => read(&text),
+        };
         found.map_err(|cause| {
             let text = format!("{} is no limit", quoted(&format!("{key}={value}")));
-            let why = cause.message().lines().next().unwrap_or_default();
-            Error::new(Code::ManifestError, text).finding(crate::error::escaped(why))
+            report::explained(Error::new(Code::ManifestError, text), &cause)
         })
     }
 }

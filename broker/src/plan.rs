@@ -35,7 +35,7 @@ mod tests;
 mod wire;
 
 #[cfg(all(test, feature = "engine"))]
-pub(crate) use emscripten::names as emscripten_names;
+pub(crate) use emscripten::{functions as emscripten_functions, names as emscripten_names};
 pub use lookup::{Question, look_up};
 pub use member::{Base, Member, Placement, Room, Scope, SharedGlobal, StackSpace, Symbol};
 pub use print::{ImportRow, ModuleRow, PlanTable};

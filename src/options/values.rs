@@ -29,11 +29,12 @@ pub(crate) struct Pair {
 pub(super) fn limit(text: &str) -> Result<ManifestLimits, String> {
     let (key, value) = text.split_once('=').ok_or("expected NAME=VALUE")?;
     ManifestLimits::parse_one(key.trim(), value.trim()).map_err(|error| {
-        let why = error.details().iter().find_map(|detail| match detail {
-            Detail::Finding(text) => Some(text.clone()),
+        let parts = error.details().iter().filter_map(|detail| match detail {
+            Detail::Finding(text) | Detail::Help(text) => Some(text.as_str()),
             _ => None,
         });
-        why.unwrap_or_else(|| error.message().to_owned())
+        // What is wrong, and the nearest that would be right.
+        parts.take(2).collect::<Vec<_>>().join(": ")
     })
 }
 

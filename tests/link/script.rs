@@ -21,6 +21,9 @@ const ARROW: &str = " -> ";
 const OUT_OF_BOUNDS: &str = "out of bounds memory access, memory of";
 /// Goes on with a fresh link.
 const FRESH: &str = "---";
+/// What is wrong with a case that only links, which an `error-` case says with its error.
+pub(crate) const NO_STEP: &str = "calls.txt has no step, so that the case says nothing of what the \
+                                  link does: call at least one of its functions";
 
 /// A link with what the host holds of it.
 struct Runner<'a> {
@@ -36,6 +39,9 @@ pub(crate) fn run(
     folder: &Path,
     fresh: &dyn Fn() -> Result<Link<()>, String>,
 ) -> Result<String, String> {
+    if !script.lines().any(|line| is_step(line.trim())) {
+        return Err(NO_STEP.to_owned());
+    }
     let start = || -> Result<Runner<'_>, String> {
         let (libraries, pointers) = (HashMap::new(), HashMap::new());
         Ok(Runner { link: fresh()?, folder, libraries, pointers })
@@ -47,7 +53,7 @@ pub(crate) fn run(
         if line == FRESH {
             runner = start()?;
         }
-        if line.is_empty() || line.starts_with('#') || line == FRESH {
+        if !is_step(line) {
             answered.push_str(line);
         } else {
             let step = line.split(ARROW).next().unwrap_or(line).trim_end_matches(" ->");
@@ -61,6 +67,11 @@ pub(crate) fn run(
         answered.push('\n');
     }
     Ok(answered)
+}
+
+/// Neither a comment nor a fresh link nor nothing at all.
+fn is_step(line: &str) -> bool {
+    !line.is_empty() && !line.starts_with('#') && line != FRESH
 }
 
 /// An error as a script shows it: its first line, or the guest's own exit.

@@ -71,8 +71,7 @@ pub(super) fn call(
 ) -> Result<u64> {
     match (name, params) {
         (names::DLOPEN | names::EM_DLOPEN, [addr, flags]) => {
-            let file = text_at(cx, owner, *addr)?;
-            dlopen_by_name(cx, owner, *addr, &file, *flags)
+            dlopen_by_name(cx, owner, *addr, *flags)
         }
         (names::EM_DLOPEN, [dso, ..]) => Ok(u64::from(open_dso(cx, owner, *dso)?.is_some())),
         (names::EM_DLOPEN_ASYNC, [dso, on_success, on_error, data @ ..]) => {
@@ -81,6 +80,11 @@ pub(super) fn call(
             call_back(cx, owner, *then, *dso, data.first().copied())
         }
         (names::DLSYM | names::EM_DLSYM, [handle, addr, ..]) => {
+            let is_known = || cx.data().handles.libraries.contains_key(handle);
+            if name == names::DLSYM && *handle != RTLD_DEFAULT && !is_known() {
+                set_error(cx, owner, "Tried to dlsym() from an unopened handle")?;
+                return Ok(0);
+            }
             let symbol = text_at(cx, owner, *addr)?;
             dlsym(cx, owner, *handle, &symbol)
         }
@@ -105,16 +109,19 @@ fn dlopen_by_name(
     cx: &mut StoreContextMut<'_, State>,
     owner: ModuleId,
     addr: u64,
-    file: &str,
     flags: u64,
 ) -> Result<u64> {
-    let library = match addr {
-        0 => Some(owner),
-        _ => open_library(cx, owner, file, flags, None)?,
+    let (file, library) = match addr {
+        0 => (MAIN_NAME.to_owned(), Some(owner)),
+        _ => {
+            let file = text_at(cx, owner, addr)?;
+            let library = open_library(cx, owner, &file, flags, None)?;
+            (file, library)
+        }
     };
     let Some(library) = library else { return Ok(0) };
     let handle = FIRST_HANDLE + u64::from(library.number());
-    remember(cx, handle, library, file);
+    remember(cx, handle, library, &file);
     Ok(handle)
 }
 
@@ -292,7 +299,7 @@ fn dlsym(
 ) -> Result<u64> {
     let library = match handle {
         RTLD_DEFAULT => owner,
-        // A program's own `struct dso` for itself never goes through the host.
+        // A program's own `struct dso` for itself need not have gone through the host.
         _ => cx.data().handles.libraries.get(&handle).map_or(owner, |handle| handle.library),
     };
     let is_closed = cx.data().plan.module(library).is_none_or(|planned| planned.closed);

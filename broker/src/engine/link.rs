@@ -206,6 +206,7 @@ impl<T: Send + 'static> Link<T> {
             helpers: Vec::new(),
             roots: Arc::new(parts.roots),
             globals: Vec::new(),
+            stacks: HashMap::new(),
             free_slots: HashMap::new(),
             func_refs: FuncRefs::new(id),
             handles: super::dlfcn::Handles::default(),

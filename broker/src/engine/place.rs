@@ -71,7 +71,9 @@ pub(super) fn stack(
 ) -> Result<u64> {
     const ALIGN_BYTES: u64 = 16;
     let (base, _) = take_bytes(cx, leader, room, n_bytes, ALIGN_BYTES)?;
-    Ok((base + n_bytes) / ALIGN_BYTES * ALIGN_BYTES)
+    let top = (base + n_bytes) / ALIGN_BYTES * ALIGN_BYTES;
+    cx.data_mut().stacks.insert(leader, (top, base));
+    Ok(top)
 }
 
 /// Bytes of the memory of a group: their address, and what an allocator gave for them and whose it

@@ -22,9 +22,12 @@ pub(super) fn set_limits(
 ) -> Result<()> {
     let leader = plan.leader(module).unwrap_or(module);
     let member = plan.module(leader).and_then(|planned| planned.member.as_ref());
-    let (high, low) = match member.and_then(|member| member.stack) {
-        Some(stack) => (stack.high, stack.low),
-        None => {
+    // What was made for libraries is not the stack of their leader.
+    let made = cx.data().stacks.get(&leader).filter(|_| module != leader).copied();
+    let (high, low) = match (member.and_then(|member| member.stack), made) {
+        (Some(stack), _) => (stack.high, stack.low),
+        (None, Some(made)) => made,
+        (None, None) => {
             call(cx, leader, names::EM_STACK_INIT, &[])?;
             let high = call(cx, leader, names::EM_STACK_GET_BASE, &[])?;
             let low = call(cx, leader, names::EM_STACK_GET_END, &[])?;

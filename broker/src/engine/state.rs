@@ -36,6 +36,8 @@ pub struct State {
     pub(super) roots: Arc<Roots>,
     /// The shared globals by id; none for those that nobody has asked for yet.
     pub(super) globals: Vec<Option<Global>>,
+    /// The top and the lowest address of the C stack that was made for a leader's libraries.
+    pub(super) stacks: HashMap<ModuleId, (u64, u64)>,
     /// Slots that libraries have given back, by the id of the table.
     pub(super) free_slots: HashMap<i32, FreeSlots>,
     /// Table slots by function, by the id of the table; made on the first look-up by name.

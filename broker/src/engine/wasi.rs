@@ -11,6 +11,7 @@ use crate::files;
 use crate::ids::ModuleId;
 use crate::limits::Limits;
 use crate::names;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use wasmtime::{AsContextMut, Engine, Extern, Func, Linker, StoreContextMut};
 use wasmtime_wasi::p1::{self, WasiP1Ctx};
@@ -100,7 +101,7 @@ impl WasiOptions {
         self
     }
 
-    /// One more environment variable.
+    /// One more environment variable; given twice, the last one counts.
     #[must_use]
     pub fn env(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
         self.env.push((key.into(), value.into()));
@@ -212,7 +213,14 @@ pub(super) fn context(
     blocking: Blocking,
 ) -> Result<WasiP1Ctx> {
     let mut builder = WasiCtxBuilder::new();
-    builder.arg(program).args(&options.args).envs(&options.env);
+    builder.arg(program).args(&options.args);
+    let mut known = HashSet::new();
+    let last_first = options.env.iter().rev();
+    // A guest that looks for a name takes the first one.
+    let env: Vec<_> = last_first.filter(|(key, _)| known.insert(key)).collect();
+    for (key, value) in env.into_iter().rev() {
+        builder.env(key, value);
+    }
     builder.allow_blocking_current_thread(blocking == Blocking::Allowed);
     for (key, value) in &options.env {
         if key.is_empty() || key.contains(['=', '\0']) || value.contains('\0') {

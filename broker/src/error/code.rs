@@ -133,8 +133,10 @@ codes! {
          What to do: declare the pointer with the type that the message calls `found`."
     5019 TableExhausted "no slot is left in a function table"
         "The table has reached its maximum, holds typed references that cannot hold the function, \
-         or the link has handed out as many slots as it may.\n\n\
-         What to do: release pointers that are no longer used; raise the limit of broker slots."
+         or the link has handed out as many slots as it may; or the module has no function table \
+         that can be reached.\n\n\
+         What to do: release pointers that are no longer used; raise the limit of broker slots; \
+         have a module that works with function pointers export its table."
     5020 LimitExceeded "a limit was exceeded"
         "The message says what was asked for and what is allowed.\n\n\
          What to do: raise that limit (`--max-memory`, `[limits]`, `Limits` in Rust), if you trust \

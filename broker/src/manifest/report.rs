@@ -17,24 +17,27 @@ struct UnknownWord {
 /// The error for `cause` in `text`.
 pub(super) fn error(cause: &toml::de::Error, text: &str, origin: &str) -> Error {
     let unknown = unknown_word(cause.message());
-    let message = match &unknown {
-        Some(unknown) => format!("unknown {} {}", unknown.kind, quoted(&unknown.given)),
-        // The headline names keys as TOML does; serde, which does not know TOML, calls them fields.
-        None => quoted_lines(&cause.message().replacen("missing field", "missing key", 1)),
-    };
-    let label = match &unknown {
-        Some(_) => "not known here",
-        None => "here",
-    };
-    let error = Error::new(Code::ManifestError, message).with(Detail::Snippet(snippet(
-        text,
-        cause.span().unwrap_or_default(),
-        origin,
-        label.to_owned(),
-    )));
+    let label = if unknown.is_some() { "not known here" } else { "here" };
+    let error = Error::new(Code::ManifestError, sentence(cause, unknown.as_ref())).with(
+        Detail::Snippet(snippet(text, cause.span().unwrap_or_default(), origin, label.to_owned())),
+    );
+    suggest(error, unknown.as_ref())
+}
+
+/// The error with `cause` as what was found, where there is no text that could be shown.
+pub(super) fn explained(error: Error, cause: &toml::de::Error) -> Error {
+    let unknown = unknown_word(cause.message());
+    suggest(error.finding(sentence(cause, unknown.as_ref())), unknown.as_ref())
+}
+
+fn sentence(cause: &toml::de::Error, unknown: Option<&UnknownWord>) -> String {
     match unknown {
-        Some(unknown) => suggest(error, &unknown),
-        None => error,
+        Some(unknown) => format!("unknown {} {}", unknown.kind, quoted(&unknown.given)),
+        // Keys and numbers are named as TOML does; serde calls them fields, and by Rust's types.
+        None => {
+            let text = cause.message().replacen("missing field", "missing key", 1);
+            quoted_lines(&text.replacen(", expected u64", ", expected a whole number", 1))
+        }
     }
 }
 
@@ -43,7 +46,8 @@ pub(super) fn line_at(text: &str, offset_bytes: usize) -> usize {
     text.bytes().take(offset_bytes).filter(|byte| *byte == b'\n').count() + 1
 }
 
-fn suggest(error: Error, unknown: &UnknownWord) -> Error {
+fn suggest(error: Error, unknown: Option<&UnknownWord>) -> Error {
+    let Some(unknown) = unknown else { return error };
     let nearest = unknown
         .expected
         .iter()

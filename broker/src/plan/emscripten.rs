@@ -1,6 +1,7 @@
 //! What emscripten programs ask of their host, and the types that each function may have.
 //!
-//! Invariant: `engine/emscripten.rs` has a body for every name here, for each of its types.
+//! Invariant: `engine/emscripten.rs` has a body for every name here, for each of its types, and its
+//! tests call each of them.
 //!
 //! # Source
 //! emscripten's JavaScript library, from 3.1.6 on; compiler versions differ in types, and what a
@@ -131,17 +132,25 @@ pub(super) fn types(name: &str, width: Width, declared: &FuncType) -> Vec<FuncTy
     if let Some(ty) = of_family(name, width, declared) {
         return vec![ty];
     }
-    let value = |c: char| if c == 'p' { width.val_type() } else { letter(c) };
-    ROWS.iter()
-        .filter(|row| row.name == name)
-        .flat_map(|row| {
-            let params: Vec<_> = row.params.chars().map(value).collect();
-            row.results.chars().map(move |result| {
-                let results = if result == '-' { vec![] } else { vec![value(result)] };
-                FuncType::new(params.clone(), results)
-            })
-        })
-        .collect()
+    let rows = ROWS.iter().filter(|row| row.name == name);
+    rows.flat_map(|row| types_of(row, width)).collect()
+}
+
+/// The types of a row in a module whose memory has this width.
+fn types_of(row: &Row, width: Width) -> impl Iterator<Item = FuncType> {
+    let value = move |c: char| if c == 'p' { width.val_type() } else { letter(c) };
+    let params: Vec<_> = row.params.chars().map(value).collect();
+    row.results.chars().map(move |result| {
+        let results = if result == '-' { vec![] } else { vec![value(result)] };
+        FuncType::new(params.clone(), results)
+    })
+}
+
+/// Every function of a fixed name with each of its types, for a test of their bodies.
+#[cfg(all(test, feature = "engine"))]
+pub(crate) fn functions(width: Width) -> Vec<(String, FuncType)> {
+    let types = |row: &'static Row| types_of(row, width).map(|ty| (row.name.to_owned(), ty));
+    ROWS.iter().flat_map(types).collect()
 }
 
 /// The type of a function that is made on demand, by the start of its name: the declared one where

@@ -1,6 +1,6 @@
 //! The clocks that emscripten programs read.
 
-use super::{Call, FAILED};
+use super::{Call, FAILED, program};
 use crate::error::Result;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant, SystemTime};
@@ -10,6 +10,10 @@ use wasmtime::Val;
 const CLOCK_REALTIME: i32 = 0;
 /// The clock that only goes forward (POSIX).
 const CLOCK_MONOTONIC: i32 = 1;
+/// The same, which nobody sets right (Linux).
+const CLOCK_MONOTONIC_RAW: i32 = 4;
+/// What `errno` says of any other clock.
+const INVALID: i32 = 28;
 /// What our clocks can tell apart, in nanoseconds.
 const RESOLUTION_NANOSECONDS: u32 = 1;
 
@@ -59,25 +63,32 @@ fn write_pair(call: &mut Call<'_, '_>, addr: u64, seconds: u64, part: u32) -> Re
 }
 
 /// `clock_gettime(clock, timespec)`.
-pub(super) fn clock_gettime(call: &mut Call<'_, '_>) -> Result<()> {
+pub(super) fn clock_gettime(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
     let now = match call.integer(0) {
         CLOCK_REALTIME => since_1970(),
-        CLOCK_MONOTONIC => since_start(),
-        _ => return call.answer(Val::I32(FAILED)),
+        CLOCK_MONOTONIC | CLOCK_MONOTONIC_RAW => since_start(),
+        _ => return no_such_clock(call),
     };
     let addr = call.address(1);
     write_pair(call, addr, now.as_secs(), now.subsec_nanos())?;
-    call.answer(Val::I32(0))
+    Ok(call.answer(Val::I32(0))?)
 }
 
-/// `clock_getres(clock, timespec)`.
-pub(super) fn clock_getres(call: &mut Call<'_, '_>) -> Result<()> {
-    if ![CLOCK_REALTIME, CLOCK_MONOTONIC].contains(&call.integer(0)) {
-        return call.answer(Val::I32(FAILED));
+/// `clock_getres(clock, timespec)`, where who only asks whether there is the clock gives no place.
+pub(super) fn clock_getres(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
+    let (clock, addr) = (call.integer(0), call.address(1));
+    if ![CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW].contains(&clock) {
+        return no_such_clock(call);
     }
-    let addr = call.address(1);
-    write_pair(call, addr, 0, RESOLUTION_NANOSECONDS)?;
-    call.answer(Val::I32(0))
+    if addr != 0 {
+        write_pair(call, addr, 0, RESOLUTION_NANOSECONDS)?;
+    }
+    Ok(call.answer(Val::I32(0))?)
+}
+
+fn no_such_clock(call: &mut Call<'_, '_>) -> wasmtime::Result<()> {
+    program::set_errno(&mut call.cx, call.owner, INVALID)?;
+    Ok(call.answer(Val::I32(FAILED))?)
 }
 
 /// `gettimeofday(timeval, 0)`.

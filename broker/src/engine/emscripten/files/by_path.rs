@@ -272,6 +272,9 @@ pub(super) fn set_times(call: &mut Call<'_, '_>) -> Answer<u64> {
             match libc.timespec(part) {
                 (_, TIME_NOW) => which |= SET_NOW[idx],
                 (_, TIME_OMIT) => {}
+                (_, nanoseconds) if !(0..NANOSECONDS).contains(&nanoseconds) => {
+                    return Err(Errno::INVAL);
+                }
                 (seconds, nanoseconds) => {
                     let time = seconds.checked_mul(NANOSECONDS);
                     let time = time.and_then(|time| time.checked_add(nanoseconds));

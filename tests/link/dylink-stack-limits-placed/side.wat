@@ -1,0 +1,11 @@
+(module
+  (@dylink.0 (mem-info))
+  (global $high (mut i32) (i32.const 0))
+  (global $low (mut i32) (i32.const 0))
+  (global $high_when_constructed (mut i32) (i32.const 0))
+  (func (export "__set_stack_limits") (param $high i32) (param $low i32)
+    (global.set $high (local.get $high))
+    (global.set $low (local.get $low)))
+  (func (export "__wasm_call_ctors") (global.set $high_when_constructed (global.get $high)))
+  (func (export "limits") (result i32 i32 i32)
+    (global.get $high) (global.get $low) (global.get $high_when_constructed)))

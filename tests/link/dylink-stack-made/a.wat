@@ -1,0 +1,15 @@
+(module
+  (@dylink.0 (mem-info))
+  (import "env" "__stack_pointer" (global $stack_pointer (mut i32)))
+  (global $high (mut i32) (i32.const 0))
+  (global $low (mut i32) (i32.const 0))
+  (func (export "__set_stack_limits") (param $high i32) (param $low i32)
+    (global.set $high (local.get $high))
+    (global.set $low (local.get $low)))
+  ;; The stack pointer, the size in bytes that it was told, whether it begins at the top of it.
+  (func (export "stack") (result i32 i32 i32)
+    (global.get $stack_pointer)
+    (i32.sub (global.get $high) (global.get $low))
+    (i32.eq (global.get $stack_pointer) (global.get $high)))
+  (func (export "push") (param $n_bytes i32)
+    (global.set $stack_pointer (i32.sub (global.get $stack_pointer) (local.get $n_bytes)))))
