@@ -278,10 +278,10 @@ fn find_library(
 /// where a file lies on the host nor what is in it, which the program may not be allowed to read.
 fn in_a_line(error: &Error) -> String {
     use crate::error::Detail;
-    let is_of_a_file = match error.code() {
-        Code::CompileError | Code::DylinkMalformed | Code::UnsupportedFeature => true,
-        _ => false,
-    };
+    let is_of_a_file = matches!(
+        error.code(),
+        Code::CompileError | Code::DylinkMalformed | Code::UnsupportedFeature
+    );
     let details = error.details().iter().filter_map(|detail| match detail {
         Detail::Finding(text) if !is_of_a_file => Some(text.clone()),
         _ => None,
