@@ -247,7 +247,7 @@ impl<T: Send + 'static> Link<T> {
     ) -> Result<R> {
         self.store.data().check_usable()?;
         let limits = self.store.data().options.limits;
-        let _watch = clock::watch(&mut self.store, &limits);
+        let _watch = clock::watch(&mut self.store, &limits)?;
         let mut outcome = f(&mut self.store.as_context_mut());
         let deadline = self.store.data_mut().deadline.take();
         // A guest that waited in the host is not stopped there; that it was late still counts.
