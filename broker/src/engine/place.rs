@@ -189,7 +189,7 @@ pub(super) fn init_tls(
     entry::call_with_numbers(cx, &func, [base]).map(|_| ())
 }
 
-/// The alignment of a library's thread-local data in bytes: as much as a dylink section may ask for.
+/// The alignment of a library's thread-local data, in bytes: as a dylink section may ask for.
 ///
 /// # Errors
 /// 5016 where it is more, or no power of two.

@@ -266,9 +266,9 @@ fn imported_pages(facts: &ModuleFacts) -> Option<u64> {
 struct Cursor(u64);
 
 impl Cursor {
-    /// The first of so many, aligned to a power of two. What has no number any more ends at the last
-    /// one: the stack may be as large as the user likes, and a table as its module likes, and no
-    /// memory and no table is that large (5020).
+    /// The first of so many, aligned to a power of two. What has no number any more ends at the
+    /// last one: the stack may be as large as the user likes, and a table as its module likes, and
+    /// no memory and no table is that large (5020).
     fn take(&mut self, n: u64, align: u64) -> u64 {
         let first = self.0.checked_next_multiple_of(align).unwrap_or(u64::MAX);
         self.0 = first.saturating_add(n);
