@@ -16,6 +16,19 @@ pub(crate) fn stderr(text: &str, color: ColorChoice) {
     let _nobody_listens = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }
 
+/// Text of any length in which characters that nobody sees stand by their numbers, but for line
+/// breaks.
+pub(crate) fn tamed(text: &str) -> String {
+    let mut tame = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '`' | '\\' => tame.push(c),
+            c => tame.push_str(&wasm_broker::escaped(c.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    tame
+}
+
 /// Lines of cells, each column as wide as its widest cell, two spaces apart.
 #[derive(Debug, Default)]
 pub(crate) struct Columns {

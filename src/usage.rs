@@ -37,7 +37,7 @@ pub(crate) fn show(error: &clap::Error, args: &[OsString]) -> u8 {
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
             NO_COMMAND.to_owned()
         }
-        _ => error.render().ansi().to_string(),
+        _ => shown(error, args),
     };
     if global.json {
         let message = anstream::adapter::strip_str(&text).to_string();
@@ -50,6 +50,19 @@ pub(crate) fn show(error: &clap::Error, args: &[OsString]) -> u8 {
         output::stderr(&text.replacen("error:", &title, 1), color);
     }
     exit_code(&Error::new(Code::ManifestError, ""))
+}
+
+/// What clap says, in its colours. It repeats what was typed, and where that would do something to
+/// a terminal, it is shown in plain letters and without colours, whose marks could be anybody's.
+fn shown(error: &clap::Error, args: &[OsString]) -> String {
+    let is_tame = |arg: &OsString| {
+        let arg = arg.to_string_lossy();
+        output::tamed(&arg) == arg
+    };
+    match args.iter().all(is_tame) {
+        true => error.render().ansi().to_string(),
+        false => output::tamed(&error.render().to_string()),
+    }
 }
 
 /// The global options that matter for an error, read by hand because clap gave up before it could.

@@ -312,11 +312,15 @@ pub fn escaped(name: &str) -> String {
     shown
 }
 
-/// Characters that have no shape of their own but change how the text around them looks.
+/// Characters that have no shape of their own but change how the text around them looks: those of
+/// the categories Cf, Zl and Zp of Unicode 17, and what is left free among them for more.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{61c}' | '\u{ad}' | '\u{e0000}'..='\u{e007f}')
+        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -331,6 +335,8 @@ mod tests {
             ("a\nb", "`a\\u{a}b`"),
             ("\u{1b}[31mred", "`\\u{1b}[31mred`"),
             ("\u{202e}evil", "`\\u{202e}evil`"),
+            ("a\u{fff9}b\u{fffa}c\u{fffb}", "`a\\u{fff9}b\\u{fffa}c\\u{fffb}`"),
+            ("\u{180e}\u{600}\u{1d173}\u{e0001}", "`\\u{180e}\\u{600}\\u{1d173}\\u{e0001}`"),
             ("tick`", "`tick\\``"),
             ("grüße", "`grüße`"),
         ];

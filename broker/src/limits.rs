@@ -57,6 +57,9 @@ pub const REMEMBERED_HELPERS: usize = 1_000;
 pub const REGISTRY_ENTRIES: u64 = 1 << 16;
 /// Registries that one process makes: handles have 23 bits for it, and no number is used again.
 pub const REGISTRIES: u64 = 1 << 23;
+/// Handles of libraries that the guests of one link may have at a time. A C program has one for
+/// each library, and itself says which numbers are handles.
+pub const LIBRARY_HANDLES: u64 = 10_000;
 /// Functions that one library may register for its end.
 pub const AT_EXIT_FUNCTIONS: u64 = 10_000;
 /// Units of fuel that taking back a failed load may use where the link has less: a few calls of the

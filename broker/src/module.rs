@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::fmt;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The first bytes of every binary, modules and components alike.
@@ -147,7 +147,7 @@ impl Module {
     /// What identifies the binary in a cache of compiled code: the digest of what was given, and
     /// the file, because the line information of an assembled text names it.
     #[cfg(feature = "engine")]
-    pub(crate) fn identity(&self) -> ([u8; 32], Option<PathBuf>) {
+    pub(crate) fn identity(&self) -> ([u8; 32], Option<std::path::PathBuf>) {
         let origin = self.origin().filter(|_| self.is_text());
         (self.contents.sha256, origin.map(Path::to_owned))
     }

@@ -44,6 +44,8 @@ pub use request::{
     Allowance, CopyPath, HostFunction, LinkOptions, LinkRequest, LinkageKind, Mapping,
     ModuleRequest, Unresolved,
 };
+#[cfg(feature = "engine")]
+pub(crate) use suggest::Comparisons;
 
 pub use symbols::symbol_in;
 

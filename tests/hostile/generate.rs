@@ -31,6 +31,7 @@ pub(crate) fn bytes(generator: &str, numbers: &[u64]) -> Vec<u8> {
         "import-lines" => imports(n, "\u{1b}]0;evil\u{7}\n", "\r\u{9b}31m"),
         "wide-imports" => wide_imports(n, number(1)),
         "exports" => exports(n),
+        "long-exports" => long_exports(n, number(1)),
         "export-name" => export_name(&"\u{2067}".repeat(n as usize / 3)),
         "types" => types(n, 0),
         "params" => types(1, n),
@@ -213,6 +214,15 @@ fn exports(n: u64) -> Vec<u8> {
     let mut exports = ExportSection::new();
     (0..n).for_each(|idx| {
         exports.export(&format!("f{idx}"), ExportKind::Func, 0);
+    });
+    with_function(&exports)
+}
+
+/// Names of so many letters, all different.
+fn long_exports(n: u64, n_letters: u64) -> Vec<u8> {
+    let mut exports = ExportSection::new();
+    (0..n).for_each(|idx| {
+        exports.export(&format!("{idx:f>0$}", n_letters as usize), ExportKind::Func, 0);
     });
     with_function(&exports)
 }

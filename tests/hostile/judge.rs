@@ -30,10 +30,33 @@ pub(crate) fn printed(ended: &Ended) -> Result<(), String> {
     }
 }
 
-/// Control characters but the line break, and what changes the direction of text.
+/// Control characters but the line break, and what nobody sees: it changes the direction of text,
+/// annotates it, or hides what follows (categories Cf, Zl and Zp of Unicode).
 pub(crate) fn is_harmful(c: char) -> bool {
-    (c.is_control() && c != '\n')
-        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+    let invisible = [
+        0xad..=0xad,
+        0x600..=0x605,
+        0x61c..=0x61c,
+        0x6dd..=0x6dd,
+        0x70f..=0x70f,
+        0x890..=0x891,
+        0x8e2..=0x8e2,
+        0x180e..=0x180e,
+        0x200b..=0x200f,
+        0x2028..=0x202e,
+        0x2060..=0x2064,
+        0x2066..=0x206f,
+        0xfeff..=0xfeff,
+        0xfff9..=0xfffb,
+        0x1_10bd..=0x1_10bd,
+        0x1_10cd..=0x1_10cd,
+        0x1_3430..=0x1_343f,
+        0x1_bca0..=0x1_bca3,
+        0x1_d173..=0x1_d17a,
+        0xe_0001..=0xe_0001,
+        0xe_0020..=0xe_007f,
+    ];
+    (c.is_control() && c != '\n') || invisible.iter().any(|range| range.contains(&u32::from(c)))
 }
 
 /// Compares what the program did with what the case says.

@@ -203,11 +203,6 @@ const EXCEPTIONS: &[Exception] = &[
         reason: "the time zone of a program is kept once it is known",
     },
     Exception {
-        file: "broker/src/engine/entry.rs",
-        path: "strsim",
-        reason: "did-you-mean for an export that a caller misspelt, after the plan is done",
-    },
-    Exception {
         file: "broker/src/facts.rs",
         path: "indexmap",
         reason: "named sections keep the order of the file and are looked up by name",

@@ -4,6 +4,8 @@
 //! at its own deadline. Links without a time limit run on an engine that never looks.
 
 use super::state::State;
+use crate::error::{Code, Error, Result};
+use crate::files::reason;
 use crate::limits::{self, Limits};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,19 +37,30 @@ pub(super) fn prepare(store: &mut Store<State>) {
 }
 
 /// Starts the clock for one call from outside, if the link has a time limit.
-pub(super) fn watch(store: &mut Store<State>, limits: &Limits) -> Option<Watch> {
-    let timeout = limits.timeout_limit()?;
+///
+/// # Errors
+/// 5030 where the system gives no thread for it: without one a guest would run for ever.
+pub(super) fn watch(store: &mut Store<State>, limits: &Limits) -> Result<Option<Watch>> {
+    let Some(timeout) = limits.timeout_limit() else { return Ok(None) };
     store.data_mut().deadline = Instant::now().checked_add(timeout);
     store.set_epoch_deadline(1);
     let stop = Arc::new(AtomicBool::new(false));
     let (engine, stopped): (Engine, _) = (store.engine().clone(), stop.clone());
-    let thread = std::thread::Builder::new().name("deadline".to_owned()).spawn(move || {
+    let builder = std::thread::Builder::new().name("deadline".to_owned());
+    let spawned = builder.spawn(move || {
         while !stopped.load(Ordering::Relaxed) {
             std::thread::park_timeout(TICK);
             engine.increment_epoch();
         }
     });
-    Some(Watch { stop, thread: thread.ok() })
+    match spawned {
+        Ok(thread) => Ok(Some(Watch { stop, thread: Some(thread) })),
+        Err(cause) => {
+            store.data_mut().deadline = None;
+            let text = format!("no thread can be made for the time limit: {}", reason(&cause));
+            Err(Error::new(Code::Internal, text).help("raise the system's limit of threads"))
+        }
+    }
 }
 
 /// Runs what takes a failure back, though the fuel or the time may be over that the failure came

@@ -91,7 +91,7 @@ pub(super) fn call(
         (names::DLCLOSE | names::EM_DLCLOSE, [handle]) => dlclose(cx, owner, *handle),
         (names::DLERROR, _) => dlerror(cx, owner),
         (names::EM_DLINIT, [dso]) => {
-            remember(cx, *dso, owner, MAIN_NAME);
+            remember(cx, *dso, owner, MAIN_NAME)?;
             Ok(0)
         }
         // A list of names that ends at once: the link's own libraries are there already.
@@ -121,7 +121,7 @@ fn dlopen_by_name(
     };
     let Some(library) = library else { return Ok(0) };
     let handle = FIRST_HANDLE + u64::from(library.number());
-    remember(cx, handle, library, &file);
+    remember(cx, handle, library, &file)?;
     Ok(handle)
 }
 
@@ -138,13 +138,27 @@ fn open_dso(
         false => open_library(cx, owner, &name, flags, file)?,
     };
     if let Some(library) = library {
-        remember(cx, dso, library, &name);
+        remember(cx, dso, library, &name)?;
     }
     Ok(library)
 }
 
-fn remember(cx: &mut StoreContextMut<'_, State>, handle: u64, library: ModuleId, name: &str) {
+/// Keeps what a handle stands for.
+///
+/// # Errors
+/// 5020 where the guest has too many: what it calls a handle is any number that it likes.
+fn remember(
+    cx: &mut StoreContextMut<'_, State>,
+    handle: u64,
+    library: ModuleId,
+    name: &str,
+) -> Result<()> {
     let known = &mut cx.data_mut().handles.libraries;
+    let (n_known, limit) = (known.len() as u64, limits::LIBRARY_HANDLES);
+    if n_known >= limit && !known.contains_key(&handle) {
+        let what = "handles of libraries";
+        return Err(Error::limit(Code::LimitExceeded, what, n_known + 1, limit).into_trap());
+    }
     let new = Handle { library, name: name.to_owned(), n_opened: 0 };
     let known = known.entry(handle).or_insert_with(|| new.clone());
     if known.library != library {
@@ -152,6 +166,7 @@ fn remember(cx: &mut StoreContextMut<'_, State>, handle: u64, library: ModuleId,
         *known = new;
     }
     known.n_opened += 1;
+    Ok(())
 }
 
 /// What a `struct dso` says.

@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::facts::ModuleFacts;
 use crate::ids::ModuleId;
 use crate::names;
-use crate::plan::Source;
+use crate::plan::{Comparisons, Source};
 use std::iter;
 use wasmtime::{
     AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
@@ -375,12 +375,10 @@ fn missing_function(cx: &StoreContextMut<'_, State>, module: ModuleId, export: &
     let text = format!("{} exports no function {}", shown(cx, module), quoted(export));
     let error = Error::new(Code::ExportNotFound, text);
     let functions = facts.exports.iter().filter(|it| it.ty.as_func().is_some());
-    let likeness = |name: &str| match name.len().max(export.len()) {
-        0..=256 => strsim::normalized_damerau_levenshtein(name, export),
-        _ => 0.0,
-    };
+    let comparisons = Comparisons::new();
     let closest = functions
-        .map(|it| (likeness(&it.name), &it.name))
+        .take_while(|_| !comparisons.is_used_up())
+        .map(|it| (comparisons.likeness(&it.name, export), &it.name))
         .filter(|(likeness, _)| *likeness >= CLOSE_ENOUGH)
         .max_by(|a, b| a.0.total_cmp(&b.0));
     let names = function_names(facts);

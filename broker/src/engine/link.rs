@@ -103,6 +103,21 @@ impl Parts {
         }
         Ok(())
     }
+
+    /// Checks what every module is granted, whether it makes WASI calls or not: `dlopen` and the
+    /// functions of emscripten's host go by it too.
+    ///
+    /// # Errors
+    /// 5009 for `/`, 5010 for anything else that cannot be had.
+    fn resolve_folders(&mut self) -> Result<()> {
+        for part in &mut self.modules {
+            part.wasi = std::mem::take(&mut part.wasi)
+                .resolved()
+                .map_err(|error| error.finding(format!("for {}", quoted(&part.name))))?;
+        }
+        self.wasi_of_opened = std::mem::take(&mut self.wasi_of_opened).resolved()?;
+        Ok(())
+    }
 }
 
 impl Part {
@@ -191,8 +206,9 @@ impl<T: Send + 'static> Link<T> {
     /// Carries a plan out.
     ///
     /// # Errors
-    /// 5000, 5001, 5010, 5020, and what start functions and constructors fail with.
-    pub(crate) fn new(parts: Parts, data: T) -> Result<Self> {
+    /// 5000, 5001, 5009, 5010, 5020, and what start functions and constructors fail with.
+    pub(crate) fn new(mut parts: Parts, data: T) -> Result<Self> {
+        parts.resolve_folders()?;
         let limits = parts.options.limits;
         let shared = parts.shared.clone();
         let engine = shared.engine(Duties::of(&limits))?;
@@ -248,7 +264,7 @@ impl<T: Send + 'static> Link<T> {
     ) -> Result<R> {
         self.store.data().check_usable()?;
         let limits = self.store.data().options.limits;
-        let _watch = clock::watch(&mut self.store, &limits);
+        let _watch = clock::watch(&mut self.store, &limits)?;
         let mut outcome = f(&mut self.store.as_context_mut());
         let deadline = self.store.data_mut().deadline.take();
         // A guest that waited in the host is not stopped there; that it was late still counts.

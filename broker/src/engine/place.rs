@@ -166,14 +166,14 @@ pub(super) fn free(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u
 /// Gives a library a block for its thread-local data, and calls what fills it.
 ///
 /// # Errors
-/// As [`place`].
+/// As [`place`]; 5016 for an alignment that no data can have.
 pub(super) fn init_tls(
     cx: &mut StoreContextMut<'_, State>,
     plan: &LinkPlan,
     module: ModuleId,
 ) -> Result<()> {
     let n_bytes = exported_number(cx, module, names::TLS_SIZE)?;
-    let align = exported_number(cx, module, names::TLS_ALIGN)?.max(1).next_power_of_two();
+    let align = tls_align(cx, module)?;
     let leader = plan.leader(module).unwrap_or(module);
     let has_malloc = |it: &ModuleId| {
         let facts = cx.data().modules[it.idx()].module.facts();
@@ -189,6 +189,23 @@ pub(super) fn init_tls(
     given.blocks.extend(block);
     let func = entry::function(cx, module, names::INIT_TLS)?;
     entry::call_with_numbers(cx, &func, [base]).map(|_| ())
+}
+
+/// The alignment of a library's thread-local data, in bytes: as a dylink section may ask for.
+///
+/// # Errors
+/// 5016 where it is more, or no power of two.
+fn tls_align(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<u64> {
+    let align = exported_number(cx, module, names::TLS_ALIGN)?.max(1);
+    let limit = cx.data().options.limits.dylink_alignment_limit();
+    if align.is_power_of_two() && align <= limit {
+        return Ok(align);
+    }
+    let name = quoted(&cx.data().module_name(module));
+    let export = quoted(names::TLS_ALIGN);
+    let text = format!("{name} wants its thread-local data aligned to {align} bytes ({export})");
+    Err(Error::new(Code::DylinkMalformed, text)
+        .finding(format!("an alignment is a power of two, and at most {limit}")))
 }
 
 /// The value of an exported global that holds a number; 0 if there is none.

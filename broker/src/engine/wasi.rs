@@ -25,6 +25,8 @@ pub struct WasiOptions {
     env: Vec<(String, String)>,
     preopens: Vec<Preopen>,
     stdio: Stdio,
+    /// Whether the folders are by their real paths, as they were when the link was made.
+    is_resolved: bool,
 }
 
 /// A folder that a module may open files in.
@@ -145,6 +147,35 @@ impl WasiOptions {
         context(self, names::MAIN_MODULE, Blocking::Forbidden).map(drop)
     }
 
+    /// The same options with the real paths of their folders. What was granted is a folder: a guest
+    /// that may write beside it and puts a link in its place is not granted what that leads to.
+    ///
+    /// # Errors
+    /// As [`Self::check`].
+    pub(super) fn resolved(mut self) -> Result<Self> {
+        if self.env.is_empty() && self.preopens.is_empty() {
+            return Ok(self);
+        }
+        self.check()?;
+        for preopen in &mut self.preopens {
+            preopen.host = real_folder(preopen)?;
+        }
+        self.is_resolved = true;
+        Ok(self)
+    }
+
+    /// The real path of a granted folder, if it still is the one that was granted.
+    ///
+    /// # Errors
+    /// 5009 for `/`, 5010 for anything else that cannot be had.
+    fn folder(&self, preopen: &Preopen) -> Result<PathBuf> {
+        let real = real_folder(preopen)?;
+        match self.is_resolved && real != preopen.host {
+            true => Err(cannot_preopen(preopen, "another folder is in its place now")),
+            false => Ok(real),
+        }
+    }
+
     /// The file of the host that a guest means by a path, if it is in a folder that the guest may
     /// read, and stays there.
     pub(super) fn host_path(&self, guest_path: &str) -> Option<PathBuf> {
@@ -154,10 +185,10 @@ impl WasiOptions {
             let folder = if folder == "." { "" } else { folder };
             let rest = guest_path.strip_prefix(folder)?;
             let is_whole = folder.is_empty() || rest.starts_with('/');
-            is_whole.then(|| (folder.len(), &preopen.host, rest.trim_start_matches('/')))
+            is_whole.then(|| (folder.len(), preopen, rest.trim_start_matches('/')))
         });
-        let (_, host, rest) = found.max_by_key(|(n_bytes, _, _)| *n_bytes)?;
-        let root = std::fs::canonicalize(host).ok()?;
+        let (_, preopen, rest) = found.max_by_key(|(n_bytes, _, _)| *n_bytes)?;
+        let root = self.folder(preopen).ok()?;
         let file = std::fs::canonicalize(root.join(rest)).ok()?;
         (file.starts_with(&root) && file.is_file()).then_some(file)
     }
@@ -239,34 +270,38 @@ pub(super) fn context(
         }
     }
     for preopen in &options.preopens {
-        add_preopen(&mut builder, preopen)?;
+        let perms = match preopen.writable {
+            true => FsPerms::ReadWrite,
+            false => FsPerms::ReadOnly,
+        };
+        builder
+            .preopened_dir(options.folder(preopen)?, &preopen.guest, perms)
+            .map_err(|cause| cannot_preopen(preopen, &format!("{cause:#}")))?;
     }
     Ok(builder.build_p1())
 }
 
-fn add_preopen(builder: &mut WasiCtxBuilder, preopen: &Preopen) -> Result<()> {
+fn cannot_preopen(preopen: &Preopen, why: &str) -> Error {
     let shown = quoted(&preopen.host.to_string_lossy());
-    let failed = |why: &str| {
-        Error::new(Code::WasiError, format!("cannot preopen {shown}: {why}"))
-            .help("grant a folder that exists: `--dir GUEST=HOST`")
-    };
-    let real =
-        std::fs::canonicalize(&preopen.host).map_err(|cause| failed(&files::reason(&cause)))?;
+    Error::new(Code::WasiError, format!("cannot preopen {shown}: {why}"))
+        .help("grant a folder that exists: `--dir GUEST=HOST`")
+}
+
+/// The real path of a folder, if it may be granted.
+///
+/// # Errors
+/// 5009 for `/`, 5010 for what is no folder.
+fn real_folder(preopen: &Preopen) -> Result<PathBuf> {
+    let real = std::fs::canonicalize(&preopen.host)
+        .map_err(|cause| cannot_preopen(preopen, &files::reason(&cause)))?;
     if real == Path::new("/") {
         let text = "the whole file system cannot be preopened";
         return Err(Error::new(Code::PermissionDenied, text).help("grant a folder below `/`"));
     }
-    if !real.is_dir() {
-        return Err(failed("it is not a folder"));
+    match real.is_dir() {
+        true => Ok(real),
+        false => Err(cannot_preopen(preopen, "it is not a folder")),
     }
-    let perms = match preopen.writable {
-        true => FsPerms::ReadWrite,
-        false => FsPerms::ReadOnly,
-    };
-    builder
-        .preopened_dir(real, &preopen.guest, perms)
-        .map(|_| ())
-        .map_err(|cause| failed(&format!("{cause:#}")))
 }
 
 /// The WASI call of this name, on the module's context.

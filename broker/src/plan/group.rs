@@ -176,7 +176,7 @@ impl Planner<'_> {
         let mut memory_bytes = 0;
         if is_ours {
             let stack = self.place_stack(addresses);
-            memory_bytes = stack.heap_base + FIRST_HEAP_BYTES;
+            memory_bytes = stack.heap_base.saturating_add(FIRST_HEAP_BYTES);
             if let Some(member) = &mut self.plan.modules[leader.idx()].member {
                 member.stack = Some(stack);
             }
@@ -266,11 +266,12 @@ fn imported_pages(facts: &ModuleFacts) -> Option<u64> {
 struct Cursor(u64);
 
 impl Cursor {
-    /// The first of so many, aligned to a power of two. Sizes and alignments are below 2^32, and
-    /// there are few modules, so that the sum fits.
+    /// The first of so many, aligned to a power of two. What has no number any more ends at the
+    /// last one: the stack may be as large as the user likes, and a table as its module likes, and
+    /// no memory and no table is that large (5020).
     fn take(&mut self, n: u64, align: u64) -> u64 {
-        let first = self.0.next_multiple_of(align);
-        self.0 = first + n;
+        let first = self.0.checked_next_multiple_of(align).unwrap_or(u64::MAX);
+        self.0 = first.saturating_add(n);
         first
     }
 }

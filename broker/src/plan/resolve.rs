@@ -13,7 +13,7 @@ use super::layout::DeadEnd;
 use super::problem::{Problem, ProblemKind};
 use super::request::{LinkRequest, Mapping, Unresolved};
 use super::reserved::{self, PeerFunction};
-use super::suggest::SUGGESTION_BUDGET;
+use super::suggest::Comparisons;
 use super::symbols::GlobalScope;
 use super::{
     BrokerFunction, Draft, Helper, HelperSpec, LinkPlan, Node, PlannedImport, PlannedModule,
@@ -25,7 +25,6 @@ use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::borrow::Cow;
-use std::cell::Cell;
 use std::collections::{HashMap, HashSet};
 
 /// A plan in the making.
@@ -44,7 +43,7 @@ pub(super) struct Planner<'a> {
     /// What the user has mapped, by the import that it names, in the user's order.
     mappings_by_import: HashMap<&'a str, Vec<&'a Mapping>>,
     /// How much more work may go into suggestions; see `suggest.rs`.
-    pub(super) suggestion_budget: Cell<u64>,
+    pub(super) comparisons: Comparisons,
     /// How large the memories and tables of the leaders of groups have to be.
     pub(super) group_sizes: HashMap<ModuleId, GroupSize>,
     /// What all modules of a group see, by its leader.
@@ -103,7 +102,7 @@ impl<'a> Planner<'a> {
             n_old_helpers,
             n_old_globals,
             mappings_by_import,
-            suggestion_budget: Cell::new(SUGGESTION_BUDGET),
+            comparisons: Comparisons::new(),
         }
     }
 

@@ -7,17 +7,50 @@ use crate::facts::{ExportFact, ImportFact};
 use crate::ids::ModuleId;
 use crate::names;
 use crate::sig::ExternType;
+use std::cell::Cell;
 
 /// At most this many suggestions per import: more do not help.
 const MAX_SUGGESTIONS: usize = 3;
 /// Longer names are not compared.
 const MAX_COMPARED_BYTES: usize = 256;
-/// Names are compared letter by letter at most this many times for all problems of a link together:
-/// 20,000 unresolved imports beside 20,000 exports would take hours. A program that is merely
-/// broken needs less than a tenth; beyond it only equal names are suggested.
-pub(super) const SUGGESTION_BUDGET: u64 = 50_000_000;
+/// Names are compared letter by letter at most this many times for all problems of a link together,
+/// or for one function that is not there: 20,000 unresolved imports beside 20,000 exports would
+/// take hours. A program that is merely broken needs less than a tenth; beyond it only equal names
+/// are suggested.
+const SUGGESTION_BUDGET: u64 = 50_000_000;
 /// A name is close to another if they are at least this much alike (1 is equal).
 const CLOSE_ENOUGH: f64 = 0.6;
+
+/// Comparisons of names with what might have been meant, as far as the budget goes.
+pub(crate) struct Comparisons {
+    budget: Cell<u64>,
+}
+
+impl Comparisons {
+    /// With all of the budget.
+    pub(crate) fn new() -> Self {
+        Self { budget: Cell::new(SUGGESTION_BUDGET) }
+    }
+
+    /// Whether only equal names are alike any more.
+    pub(crate) fn is_used_up(&self) -> bool {
+        self.budget.get() == 0
+    }
+
+    /// How much two names are alike, from 0 to 1 (equal).
+    pub(crate) fn likeness(&self, a: &str, b: &str) -> f64 {
+        if a == b {
+            return 1.0;
+        }
+        // Names of hostile length are not compared: the cost grows with the square.
+        if a.len().max(b.len()) > MAX_COMPARED_BYTES || self.is_used_up() {
+            return 0.0;
+        }
+        let cost = (a.len() * b.len()) as u64;
+        self.budget.set(self.budget.get().saturating_sub(cost.max(1)));
+        strsim::normalized_damerau_levenshtein(a, b)
+    }
+}
 
 /// A provider that might have been meant.
 struct Candidate {
@@ -246,26 +279,15 @@ impl Planner<'_> {
         peer: ModuleId,
         name: &str,
     ) -> impl Iterator<Item = &ExportFact> + use<'_> {
-        let (all, equal) = match self.suggestion_budget.get() {
-            0 => (&[][..], self.export(peer, name)),
-            _ => (self.facts(peer).exports.as_slice(), None),
+        let (all, equal) = match self.comparisons.is_used_up() {
+            true => (&[][..], self.export(peer, name)),
+            false => (self.facts(peer).exports.as_slice(), None),
         };
         all.iter().chain(equal)
     }
 
-    /// How much two names are alike, from 0 to 1 (equal).
     fn likeness(&self, a: &str, b: &str) -> f64 {
-        if a == b {
-            return 1.0;
-        }
-        // Names of hostile length are not compared: the cost grows with the square.
-        let cost = (a.len() * b.len()) as u64;
-        let budget = self.suggestion_budget.get();
-        if a.len().max(b.len()) > MAX_COMPARED_BYTES || budget == 0 {
-            return 0.0;
-        }
-        self.suggestion_budget.set(budget.saturating_sub(cost.max(1)));
-        strsim::normalized_damerau_levenshtein(a, b)
+        self.comparisons.likeness(a, b)
     }
 
     fn map_hint(&self, import: &ImportFact, peer: ModuleId, export: &str) -> String {

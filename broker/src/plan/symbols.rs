@@ -314,7 +314,7 @@ impl<'a> Planner<'a> {
             names::HEAP_BASE => Some(stack.heap_base),
             names::HEAP_END => {
                 let memory = self.plan.modules[leader.idx()].memory.as_ref()?;
-                Some(memory.ty.min_pages * PAGE_BYTES)
+                Some(memory.ty.min_pages.saturating_mul(PAGE_BYTES))
             }
             _ => None,
         }

@@ -3,6 +3,7 @@
 use super::plot;
 use super::report::Report;
 use super::table::{Section, sections};
+use crate::output;
 use wasm_broker::Result;
 
 const STYLE: &str = include_str!("page.css");
@@ -84,10 +85,10 @@ fn repeat(report: &Report) -> String {
     format!("<h2>How to repeat it</h2>\n<dl>\n{}</dl>\n", facts.concat())
 }
 
-/// Text that stays text in a page.
+/// Text that stays text in a page, and shows what is in it.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in output::tamed(text).chars() {
         match c {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
@@ -122,6 +123,15 @@ mod tests {
         for text in ["<script", "<link", "href", "url(", "@import", "f<g>"] {
             assert!(!page.contains(text), "{text}");
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_is_shown() {
+        let mut report = made_up();
+        report.about.command = "bench --invoke \u{1b}]0;x\u{7}\u{202e}".to_owned();
+        let page = page(&report).expect("it can be drawn");
+        assert!(page.contains("--invoke \\u{1b}]0;x\\u{7}\\u{202e}"));
+        assert!(!page.contains(['\u{1b}', '\u{7}', '\u{202e}']));
     }
 
     #[test]

@@ -70,12 +70,17 @@ impl Header {
             Word::Destructor => 2,
             Word::Adjusted => 4,
         };
-        // It was checked that no header reaches the end of the address space.
-        self.addr + idx * self.pointer_bytes
+        self.part(idx * self.pointer_bytes)
     }
 
     fn flag(self, flag: Flag) -> u64 {
-        self.addr + 3 * self.pointer_bytes + flag as u64
+        self.part(3 * self.pointer_bytes + flag as u64)
+    }
+
+    /// Where the guest showed a header that is shorter than ours, a part of it may come after the
+    /// last address; nothing can be there, and what asks for it is told so (5006).
+    fn part(self, offset: u64) -> u64 {
+        self.addr.saturating_add(offset)
     }
 }
 

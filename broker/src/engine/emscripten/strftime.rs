@@ -136,7 +136,7 @@ impl Writer<'_> {
             'n' => self.out.push('\n'),
             'p' => self.out.push_str(if tm.hour >= 12 { "PM" } else { "AM" }),
             'P' => self.out.push_str(if tm.hour >= 12 { "pm" } else { "am" }),
-            's' => self.number(tm.utc_seconds() - self.ahead, 1),
+            's' => self.number(tm.utc_seconds().saturating_sub(self.ahead), 1),
             'S' => self.number(tm.second, 2),
             't' => self.out.push('\t'),
             'u' => self.number(from_monday + 1, 1),
@@ -147,8 +147,8 @@ impl Writer<'_> {
             'y' => self.number(year.rem_euclid(100), 2),
             'Y' => self.number(year, 1),
             'z' => {
-                let (sign, minutes) =
-                    if self.ahead < 0 { ('-', -self.ahead / 60) } else { ('+', self.ahead / 60) };
+                let sign = if self.ahead < 0 { '-' } else { '+' };
+                let minutes = self.ahead.unsigned_abs() / 60;
                 self.out.push_str(&format!("{sign}{:02}{:02}", minutes / 60, minutes % 60));
             }
             'Z' => self.out.push_str(self.zone),
