@@ -487,3 +487,35 @@ fn compiled_code_is_kept_on_disk_and_garbage_there_is_a_miss() {
     let error = run(&file).expect_err("a file is no folder");
     assert_eq!(error.code(), Code::CacheError);
 }
+
+#[test]
+fn code_of_a_closed_module_reaches_nothing() {
+    let late = r#"(module
+        (import "wasi_snapshot_preview1" "fd_write"
+            (func $write (param i32 i32 i32 i32) (result i32)))
+        (memory (export "memory") 1)
+        (func $flush (param i32) (result i32)
+            (call $write (i32.const 1) (i32.const 0) (i32.const 0) (i32.const 0)))
+        (export "fflush" (func $flush)))"#;
+    let mut link = finish(begin(
+        r#"(module (memory (export "memory") 1) (table (export "table") 4 funcref)
+            (type $flush (func (param i32) (result i32)))
+            (func (export "main") (result i32) (i32.const 0))
+            (func (export "call") (result i32)
+                (call_indirect (type $flush) (i32.const 0) (i32.const 1))))"#,
+    ));
+    let planting = late.replace(
+        "(memory",
+        r#"(import "main" "table" (table $t 2 funcref))
+           (elem declare func $flush)
+           (func (export "plant") (table.set $t (i32.const 1) (ref.func $flush)))
+           (memory"#,
+    );
+    let library = link.open_module("late", module(&planting)).expect("it is sound");
+    link.invoke("late.plant", &[]).expect("it writes main's table");
+    link.close(library).expect("nobody uses it");
+    // Its function is still in main's table, and writes to nowhere.
+    assert_eq!(link.invoke("call", &[]).expect("an errno"), [Val::I32(0)]);
+    // What is due at the end is due in the modules that are open.
+    assert_eq!(link.run(&[]).expect("it ends"), 0);
+}

@@ -276,8 +276,9 @@ impl Limits {
         all_module_bytes, all_module_bytes_limit, u64
     );
     limit!(
-        /// Native stack that guest code may use, in bytes: how deep calls may go, over all modules
-        /// (5002). Threads that run guests need it; see [`crate::run_on_guest_thread_with`].
+        /// Native stack that guest code may use, in bytes, rounded up to a power of two: how deep
+        /// calls may go, over all modules (5002). Threads that run guests need it; see
+        /// [`crate::run_on_guest_thread_with`].
         call_stack_bytes, call_stack_limit_bytes, u64
     );
 

@@ -64,24 +64,30 @@ pub(super) fn watch(store: &mut Store<State>, limits: &Limits) -> Result<Option<
 }
 
 /// Runs what takes a failure back, though the fuel or the time may be over that the failure came
-/// of. What is left of either is what it was.
+/// of. What it uses counts, as far as there is something left; a failure within it gets nothing of
+/// its own.
 pub(super) fn with_reprieve(
     cx: &mut StoreContextMut<'_, State>,
     f: impl FnOnce(&mut StoreContextMut<'_, State>),
 ) {
+    if std::mem::replace(&mut cx.data_mut().is_reprieved, true) {
+        return f(cx);
+    }
     let fuel = cx.get_fuel().ok();
     let deadline = cx.data().deadline;
-    if let Some(fuel) = fuel {
+    let granted = fuel.map(|fuel| fuel.max(limits::UNDO_FUEL));
+    if let Some(granted) = granted {
         // Fails only where fuel is not counted.
-        let _ = cx.set_fuel(fuel.max(limits::UNDO_FUEL));
+        let _ = cx.set_fuel(granted);
     }
     if let Some(deadline) = deadline {
         cx.data_mut().deadline = Some(deadline.max(Instant::now() + limits::UNDO_TIME));
     }
     f(cx);
     cx.data_mut().deadline = deadline;
-    if let Some(fuel) = fuel {
-        let _ = cx.set_fuel(fuel);
+    cx.data_mut().is_reprieved = false;
+    if let (Some(fuel), Some(granted), Ok(left)) = (fuel, granted, cx.get_fuel()) {
+        let _ = cx.set_fuel(fuel.saturating_sub(granted.saturating_sub(left)));
     }
 }
 

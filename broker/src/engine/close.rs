@@ -5,7 +5,7 @@
 
 use super::place::{self, Calls};
 use super::state::{Keeper, State};
-use super::{entry, slots};
+use super::{entry, slots, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
@@ -67,7 +67,9 @@ fn give_back(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> Result<u
     (planned.imports, planned.lift) = (Vec::new(), Lift::default());
     let loaded = &mut cx.data_mut().modules[library.idx()];
     loaded.module = loaded.module.without_contents();
-    (loaded.wasi, loaded.wasi_linker) = (None, None);
+    // Its code may still be called, by who kept a function of it: it reaches nothing then.
+    loaded.wasi = loaded.wasi.take().map(|_| wasi::empty_context());
+    loaded.wasi_linker = None;
     Ok(kept)
 }
 

@@ -309,8 +309,9 @@ pub(super) fn finish(cx: &mut StoreContextMut<'_, State>, due: Due) -> Result<()
             run_at_exit(cx, ModuleId::new(idx as u32))?;
         }
     }
-    let instances: Vec<Instance> =
-        cx.data().modules.iter().filter_map(|module| module.instance).collect();
+    let open = cx.data().plan.modules.iter().zip(&cx.data().modules);
+    let open = open.filter(|(planned, _)| !planned.closed);
+    let instances: Vec<Instance> = open.filter_map(|(_, module)| module.instance).collect();
     for instance in instances {
         let mut has_closed = false;
         for name in [names::FUNCS_ON_EXIT, names::STDIO_EXIT] {

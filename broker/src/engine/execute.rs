@@ -9,7 +9,9 @@ use super::{clock, compile::Progress, entry, place, pointers, slots, stack, symb
 use crate::error::{Code, Error, Result};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
-use crate::plan::{HelperSpec, LinkPlan, Node, Step};
+use crate::plan::{
+    Allowance, HelperSpec, LinkPlan, Node, PlannedImport, PlannedModule, Source, Step,
+};
 use std::sync::Arc;
 use wasmtime::{AsContextMut, Instance, Ref, StoreContextMut};
 
@@ -50,6 +52,7 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
     if plan.steps.len() == first_step_idx {
         return Ok(());
     }
+    check_imports(cx.data(), &plan)?;
     let old = std::mem::replace(&mut cx.data_mut().plan, Arc::new(plan));
     // A start function may open modules of its own: their journal is part of the one that is open.
     let outer = cx.data_mut().journal.replace(Journal::default());
@@ -62,9 +65,53 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
                 cx.data_mut().poison(&error);
             }
         });
-        cx.data_mut().plan = old;
+        cx.data_mut().unfinished.retain(|module| module.idx() < old.modules.len());
+        cx.data_mut().plan = with_what_was_closed(old, &cx.data().plan);
     }
     outcome
+}
+
+/// Checks that no new module imports functions of one of another group whose constructors have not
+/// finished: a constructor may open modules.
+///
+/// # Errors
+/// 5023.
+fn check_imports(state: &State, plan: &LinkPlan) -> Result<()> {
+    if state.unfinished.is_empty() || state.options.allowed.contains(&Allowance::EarlyCalls) {
+        return Ok(());
+    }
+    let group = |module: ModuleId| plan.leader(module).unwrap_or(module);
+    for (idx, module) in plan.modules.iter().enumerate().skip(state.plan.modules.len()) {
+        let importer = ModuleId::new(idx as u32);
+        let is_early = |import: &&PlannedImport| match &import.source {
+            Source::Peer { module, .. } => {
+                state.unfinished.contains(module)
+                    && import.ty.as_func().is_some()
+                    && group(*module) != group(importer)
+            }
+            _ => false,
+        };
+        if let Some(import) = module.imports.iter().find(is_early) {
+            let [name, wanted] = [&module.name, &format!("{}.{}", import.module, import.name)]
+                .map(|text| crate::error::quoted(text));
+            let text = format!("{name} imports {wanted}, whose constructors have not finished");
+            return Err(Error::new(Code::Reentrancy, text).help(
+                "open it after the constructors, or let it through with `--allow early-calls`",
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// The old plan, in which closed stays what was closed meanwhile, and seen by all what was shown.
+fn with_what_was_closed(mut old: Arc<LinkPlan>, now: &LinkPlan) -> Arc<LinkPlan> {
+    let is_changed = |(before, after): (&PlannedModule, &PlannedModule)| before != after;
+    if old.modules.iter().zip(&now.modules).any(is_changed) {
+        let modules = &mut Arc::make_mut(&mut old).modules;
+        let n_modules = modules.len();
+        modules.clone_from_slice(&now.modules[..n_modules]);
+    }
+    old
 }
 
 /// Takes back what new modules and helpers were given, after a failure. Where guest code has
@@ -91,6 +138,11 @@ fn undo(cx: &mut StoreContextMut<'_, State>, old: &LinkPlan, error: &Error) {
 /// 5001, 5020, and what running guest code can fail with.
 pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize) -> Result<()> {
     let plan: Arc<LinkPlan> = cx.data().plan.clone();
+    let constructed = plan.steps[first_step_idx..].iter().filter_map(|step| match step {
+        Step::Call { module, .. } => Some(*module),
+        _ => None,
+    });
+    cx.data_mut().unfinished.extend(constructed);
     for (idx, step) in plan.steps.iter().enumerate().skip(first_step_idx) {
         tracing::debug!("step {}: {}", idx + 1, plan.step_line(step));
         match step {
@@ -110,7 +162,10 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
                 place::init_tls(cx, &plan, *module)?;
                 symbols::fill_thread_local(cx, &plan, *module)?;
             }
-            Step::Call { module, export } => entry::call_initializer(cx, *module, export)?,
+            Step::Call { module, export } => {
+                entry::call_initializer(cx, *module, export)?;
+                cx.data_mut().unfinished.remove(module);
+            }
             Step::CallMain { module, export } => entry::call_side_main(cx, *module, export)?,
         }
     }

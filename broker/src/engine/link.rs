@@ -12,14 +12,14 @@ use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, State};
 use super::untyped::{self, FuncRef, FuncRefs};
 use super::value::Val;
 use super::wasi::WasiOptions;
-use super::{clock, close, entry, execute, open, slots, trap};
+use super::{clock, close, entry, execute, open, pointers, slots, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::ModuleId;
 use crate::module::Module;
 use crate::plan::{LinkOptions, LinkPlan, LinkageKind};
 use crate::sig::{FuncType, ValType};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -230,7 +230,9 @@ impl<T: Send + 'static> Link<T> {
             named_functions: HashMap::new(),
             host_pointers: HostPointers::default(),
             limiter: Limiter::new(&limits),
+            unfinished: BTreeSet::new(),
             deadline: None,
+            is_reprieved: false,
             stack_tops: Vec::new(),
             journal: None,
             poisoned: None,
@@ -417,6 +419,7 @@ impl<T: Send + 'static> Link<T> {
         let name = NamedFunction::Closure(self.n_closures);
         let slot_idx = self.enter(|cx| {
             let func = P::wrap::<T, R, F>(cx, module, Arc::new(f));
+            pointers::learn_closure(cx, &func, module)?;
             slots::place_named(cx, func, name, module)
         })?;
         Ok(FuncPtr { link: self.id, module, slot_idx })

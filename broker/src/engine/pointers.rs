@@ -76,7 +76,22 @@ pub(super) fn learn_of(
         Source::Helper { helper, .. } => is_shim(&cx.data().plan.helpers[helper.idx()].spec),
         _ => false,
     };
-    if !is_of_host || cx.data().options.allowed.contains(&Allowance::HostPointers) {
+    match is_of_host {
+        true => learn_closure(cx, func, owner),
+        false => Ok(()),
+    }
+}
+
+/// After a module was given a host function of its own.
+///
+/// # Errors
+/// 5030.
+pub(super) fn learn_closure(
+    cx: &mut StoreContextMut<'_, State>,
+    func: &Func,
+    owner: ModuleId,
+) -> Result<()> {
+    if cx.data().options.allowed.contains(&Allowance::HostPointers) {
         return Ok(());
     }
     let address = func.to_raw(cx.as_context_mut()).addr();

@@ -63,8 +63,7 @@ impl Duties {
         Self {
             counts_fuel: limits.fuel_limit().is_some(),
             looks_at_clock: limits.timeout_limit().is_some(),
-            // The engine refuses none at all.
-            call_stack_bytes: stack_bytes(limits.call_stack_limit_bytes()).max(1),
+            call_stack_bytes: call_stack_bytes(limits),
         }
     }
 }
@@ -191,7 +190,7 @@ pub fn run_on_guest_thread_with<R: Send>(
     f: impl FnOnce() -> R + Send,
 ) -> Result<R> {
     let internal = |what: &str| Error::new(Code::Internal, what.to_owned());
-    let call_stack_bytes = limits.call_stack_limit_bytes();
+    let call_stack_bytes = call_stack_bytes(limits) as u64;
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("guest".to_owned())
@@ -204,6 +203,12 @@ pub fn run_on_guest_thread_with<R: Send>(
             .join()
             .map_err(|_| internal("the guest thread panicked"))
     })
+}
+
+/// The next power of two, since each value needs an engine of its own, and they are kept.
+fn call_stack_bytes(limits: &Limits) -> usize {
+    let n_bytes = stack_bytes(limits.call_stack_limit_bytes());
+    n_bytes.checked_next_power_of_two().unwrap_or(n_bytes).min(isize::MAX as usize)
 }
 
 /// As many bytes as an address can have, and not so many that their sum with others has no number.

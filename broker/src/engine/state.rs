@@ -17,7 +17,7 @@ use crate::ids::{HelperId, ModuleId};
 use crate::module::Module;
 use crate::plan::{LinkOptions, LinkPlan, LinkRequest, LinkageKind, ModuleRequest, Source};
 use std::any::Any;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 use wasmtime::{Global, Instance, Val};
@@ -51,7 +51,11 @@ pub struct State {
     /// The references to host functions that guests may hold.
     pub(super) host_pointers: HostPointers,
     pub(super) limiter: Limiter,
+    /// The modules whose constructors are to run, or run now.
+    pub(super) unfinished: BTreeSet<ModuleId>,
     pub(super) deadline: Option<Instant>,
+    /// Whether a failure is being taken back, with fuel and time of its own.
+    pub(super) is_reprieved: bool,
     /// The C stack pointers that were there from the start, and where they stand at rest.
     pub(super) stack_tops: Vec<(Global, Val)>,
     /// What modules that are being opened overwrite.

@@ -234,6 +234,11 @@ impl Blocking {
 /// WASI's number for a file that is none of the kinds that it knows, as a pipe is.
 const FILETYPE_UNKNOWN: u8 = 0;
 
+/// A context of a module that is closed: no folder, no variable, streams that lead nowhere.
+pub(super) fn empty_context() -> WasiP1Ctx {
+    WasiCtxBuilder::new().build_p1()
+}
+
 /// Builds a module's context; `program` is its first argument.
 ///
 /// # Errors

@@ -15,6 +15,11 @@ use gimli::{
 use std::ops::Range;
 use wasmparser::{Parser, Payload};
 
+/// A section that is longer than this is not read: its tables of files alone may take a hundred
+/// times as much. Programs of 60 MiB have lines of less.
+const MAX_SECTION_BYTES: usize = 16 << 20;
+/// Names are cut after this many bytes, as paths of the system are.
+const MAX_NAME_BYTES: usize = 4096;
 /// Bytes of an address in DWARF for wasm32.
 const ADDRESS_BYTES: u8 = 4;
 
@@ -78,7 +83,8 @@ impl<'a> Sections<'a> {
                 _ => {}
             }
         }
-        (sections.code_start > 0 && !sections.line.is_empty()).then_some(sections)
+        let is_read = (1..=MAX_SECTION_BYTES).contains(&sections.line.len());
+        (sections.code_start > 0 && is_read).then_some(sections)
     }
 
     /// The file of a row, without the folder that all of a program was compiled in.
@@ -108,7 +114,8 @@ impl<'a> Sections<'a> {
             }
             _ => return None,
         };
-        Some(String::from_utf8_lossy(text.slice()).into_owned())
+        let text = text.slice();
+        Some(String::from_utf8_lossy(&text[..text.len().min(MAX_NAME_BYTES)]).into_owned())
     }
 }
 
@@ -190,7 +197,8 @@ impl<'a> Search<'a> {
         found: &mut [Option<SourceLine>],
     ) {
         let Range { start, end } = self.range(row.address, end);
-        if start == end || row.line == 0 {
+        let is_open = |(_, idx): &(u64, usize)| found[*idx].is_none();
+        if row.line == 0 || !self.wanted[start..end].iter().any(is_open) {
             return;
         }
         let Some(file) = self.sections.file(header, row.file_idx) else { return };

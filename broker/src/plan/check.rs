@@ -196,7 +196,12 @@ impl Progress<'_> {
         if !ends.iter().all(|node| self.made.contains(node)) {
             return Err("the forwarder or its target does not exist yet".to_owned());
         }
-        if target.until == Until::Constructed && !self.constructed.contains(&target.module) {
+        let is_to_come =
+            |step: &Step| matches!(step, Step::Call { module, .. } if *module == target.module);
+        if target.until == Until::Constructed
+            && !self.constructed.contains(&target.module)
+            && self.plan.steps.iter().any(is_to_come)
+        {
             return Err("the constructors of its target have not run yet".to_owned());
         }
         if !self.filled.insert((helper, target_idx)) {

@@ -33,9 +33,9 @@ pub(super) struct Gate {
     helper: HelperId,
     target_idx: u32,
     /// The module that has the function.
-    pub(super) target: ModuleId,
-    /// Whether calls wait for its constructors, and not only for the module.
-    until_constructed: bool,
+    target: ModuleId,
+    /// The module whose constructors calls wait for, if not only for the target.
+    pub(super) waits_for: Option<ModuleId>,
 }
 
 impl Gate {
@@ -76,10 +76,10 @@ impl Planner<'_> {
             self.step_helpers_of(module);
             self.step_place(module);
             self.plan.steps.push(Step::Instantiate(Node::Module(module)));
-            let filled = pending.iter().filter(|it| it.target == module && !it.until_constructed);
+            let filled = pending.iter().filter(|it| it.target == module && it.waits_for.is_none());
             self.plan.steps.extend(filled.map(Gate::step));
         }
-        pending.retain(|gate| gate.until_constructed);
+        pending.retain(|gate| gate.waits_for.is_some());
         self.step_start(&modules, &ready, &pending);
     }
 
@@ -165,11 +165,11 @@ impl Planner<'_> {
         for import in &mut self.plan.modules[module.idx()].imports {
             if let (Source::Peer { module: peer, export }, ExternType::Func(ty)) =
                 (&import.source, &import.ty)
-                && (is_later(*peer) || ready.is_guarded(module, *peer))
+                && (is_later(*peer) || ready.waits_for(module, *peer).is_some())
             {
-                let until = match ready.is_guarded(module, *peer) {
-                    true => Until::Constructed,
-                    false => Until::Instantiated,
+                let until = match ready.waits_for(module, *peer) {
+                    Some(_) => Until::Constructed,
+                    None => Until::Instantiated,
                 };
                 let (target, export, ty) = (*peer, export.clone(), ty.clone());
                 let target = ForwardTarget { module: target, export, ty, until };
@@ -187,7 +187,7 @@ impl Planner<'_> {
                 helper,
                 target_idx: target_idx as u32,
                 target: target.module,
-                until_constructed: target.until == Until::Constructed,
+                waits_for: ready.waits_for(module, target.module),
             })
             .collect();
         let targets = targets.into_iter().collect();

@@ -15,15 +15,16 @@ use super::resolve::Planner;
 use super::{BrokerFunction, HelperSpec, Room, Source, Symbol};
 use crate::ids::ModuleId;
 use crate::names;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// When new modules may be called.
 pub(super) struct Readiness {
     /// The new modules as their constructors run.
     pub(super) order: Vec<ModuleId>,
     /// Who imports from whom so that a call could come before the other's constructors have
-    /// finished.
-    guarded: BTreeSet<(ModuleId, ModuleId)>,
+    /// finished, or those of a member of its group that it calls in turn; with the module whose
+    /// constructors are the last of them.
+    guarded: BTreeMap<(ModuleId, ModuleId), ModuleId>,
 }
 
 /// Who may call whom among the new modules, by way of imports, pointers that it can ask for, or the
@@ -38,9 +39,9 @@ struct Calls {
 }
 
 impl Readiness {
-    /// Whether calls over this import wait for the constructors of the module that they enter.
-    pub(super) fn is_guarded(&self, importer: ModuleId, target: ModuleId) -> bool {
-        self.guarded.contains(&(importer, target))
+    /// The module whose constructors calls over this import wait for, if they wait.
+    pub(super) fn waits_for(&self, importer: ModuleId, target: ModuleId) -> Option<ModuleId> {
+        self.guarded.get(&(importer, target)).copied()
     }
 }
 
@@ -50,7 +51,7 @@ impl Planner<'_> {
         let calls = self.calls(modules);
         let order = self.start_order(modules, &calls);
         let guarded = match self.request.options.allowed.contains(&Allowance::EarlyCalls) {
-            true => BTreeSet::new(),
+            true => BTreeMap::new(),
             false => self.guarded(modules, &order, &calls),
         };
         Readiness { order, guarded }
@@ -168,7 +169,7 @@ impl Planner<'_> {
             for it in calls.imported_by(importer).iter().filter(|it| is_new(it)) {
                 if seen.insert(*it) {
                     open.push(*it);
-                    if !of_group(it) && !calls.reach(*it).contains(&module) {
+                    if !of_group(it) && !calls.reach_imported(*it).contains(&module) {
                         first.insert(*it);
                     }
                 }
@@ -185,14 +186,14 @@ impl Planner<'_> {
         })
     }
 
-    /// The pairs of modules between which a call could come too early.
+    /// The pairs of modules between which a call could come too early, and what it waits for.
     fn guarded(
         &self,
         modules: &[ModuleId],
         order: &[ModuleId],
         calls: &Calls,
-    ) -> BTreeSet<(ModuleId, ModuleId)> {
-        let mut guarded = BTreeSet::new();
+    ) -> BTreeMap<(ModuleId, ModuleId), ModuleId> {
+        let mut guarded = BTreeMap::new();
         // Who runs before any constructor: start functions, and what prepares libraries.
         let mut running = BTreeSet::new();
         let run = |module: ModuleId, running: &mut BTreeSet<ModuleId>| {
@@ -205,12 +206,29 @@ impl Planner<'_> {
                 run(*module, &mut running);
             }
         }
-        for target in order.iter().filter(|it| self.initializer_of(**it).is_some()) {
-            run(*target, &mut running);
-            let enters = |importer: &&ModuleId| {
-                calls.of(**importer).contains(target) && !calls.are_one_group(**importer, *target)
-            };
-            guarded.extend(running.iter().filter(enters).map(|importer| (*importer, *target)));
+        let with_constructors: Vec<_> =
+            order.iter().copied().filter(|it| self.initializer_of(*it).is_some()).collect();
+        let waited_for = |target: ModuleId| {
+            let mut entered = calls.reach_imported(target);
+            entered.retain(|it| calls.are_one_group(*it, target));
+            entered.insert(target);
+            with_constructors.iter().rfind(|it| entered.contains(it)).copied()
+        };
+        let mut targets: BTreeMap<ModuleId, Vec<ModuleId>> = BTreeMap::new();
+        for target in modules.iter().filter(|_| !with_constructors.is_empty()) {
+            if let Some(last) = waited_for(*target) {
+                targets.entry(last).or_default().push(*target);
+            }
+        }
+        for last in &with_constructors {
+            run(*last, &mut running);
+            for target in targets.get(last).into_iter().flatten() {
+                let enters = |it: &&ModuleId| {
+                    calls.of(**it).contains(target) && !calls.are_one_group(**it, *target)
+                };
+                let importers = running.iter().filter(enters);
+                guarded.extend(importers.map(|importer| ((*importer, *target), *last)));
+            }
         }
         guarded
     }
@@ -259,10 +277,22 @@ impl Calls {
 
     /// Everybody whom a module may call, directly or not.
     fn reach(&self, module: ModuleId) -> BTreeSet<ModuleId> {
+        Self::reach_by(module, |it| self.of(it))
+    }
+
+    /// Everybody from whom a module imports, directly or not.
+    fn reach_imported(&self, module: ModuleId) -> BTreeSet<ModuleId> {
+        Self::reach_by(module, |it| self.imported_by(it))
+    }
+
+    fn reach_by<'a>(
+        module: ModuleId,
+        next: impl Fn(ModuleId) -> &'a BTreeSet<ModuleId>,
+    ) -> BTreeSet<ModuleId> {
         let mut reached = BTreeSet::new();
         let mut open = vec![module];
         while let Some(module) = open.pop() {
-            for callee in self.of(module) {
+            for callee in next(module) {
                 if reached.insert(*callee) {
                     open.push(*callee);
                 }

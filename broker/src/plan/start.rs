@@ -73,7 +73,7 @@ impl Planner<'_> {
         if let Some(export) = self.initializer_of(module) {
             self.plan.steps.push(Step::Call { module, export: export.to_owned() });
         }
-        for gate in gates.iter().filter(|gate| gate.target == module) {
+        for gate in gates.iter().filter(|gate| gate.waits_for == Some(module)) {
             self.plan.steps.push(gate.step());
         }
     }

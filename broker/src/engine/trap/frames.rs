@@ -201,8 +201,13 @@ fn place_of(state: &State, frame: &FrameInfo, via: Via, caller: Option<&Place>) 
         let compiled = state.modules[*idx].compiled.as_ref();
         compiled.is_some_and(|it| wasmtime::Module::same(&it.module, frame.module()))
     };
-    let modules: Vec<_> =
+    let mut modules: Vec<_> =
         (0..state.modules.len()).filter(is_module).map(|idx| ModuleId::new(idx as u32)).collect();
+    // The same file may have been open before.
+    let is_open = |it: &ModuleId| state.plan.module(*it).is_some_and(|planned| !planned.closed);
+    if modules.iter().any(is_open) {
+        modules.retain(is_open);
+    }
     if !modules.is_empty() {
         return Place::Modules(match (target, caller) {
             (Some(Source::Peer { module, .. }), _) if modules.contains(module) => vec![*module],
