@@ -154,6 +154,8 @@ pub const RB_LOG_ENABLED: &str = "rb_log_enabled";
 pub const ACCESSOR_BRIDGE: &str = "rbBridge";
 /// The same with the fallback bridge (guest ABI, accessor).
 pub const ACCESSOR_BRIDGE_FB: &str = "rbBridgeFb";
+/// The two exports of an accessor that hand out pointers to functions of any module.
+pub const ACCESSOR_BRIDGES: [&str; 2] = [ACCESSOR_BRIDGE, ACCESSOR_BRIDGE_FB];
 
 /// Start of the names under which a side imports main's accessor (guest ABI).
 pub const MAIN_ACCESSOR_PREFIX: &str = "main_";

@@ -516,6 +516,21 @@ impl Join {
 }
 
 impl LinkPlan {
+    /// The export of another module that a source leads to, also by way of a forwarder.
+    pub(crate) fn peer_export<'a>(&'a self, source: &'a Source) -> Option<(ModuleId, &'a str)> {
+        match source {
+            Source::Peer { module, export } => Some((*module, export)),
+            Source::Helper { helper, export } => match &self.helpers[helper.idx()].spec {
+                HelperSpec::Forward { targets, .. } => {
+                    let target = targets.get(export.parse::<usize>().ok()?)?;
+                    Some((target.module, &target.export))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The module of this id; none for an id of another link.
     pub fn module(&self, module: ModuleId) -> Option<&PlannedModule> {
         self.modules.get(module.idx())

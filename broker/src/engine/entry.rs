@@ -147,7 +147,7 @@ fn run_export(
 ) -> Result<i32> {
     let func = function(cx, module, export)?;
     // A library has the memory and the stack of who leads it.
-    let host = cx.data().plan.leader(module).unwrap_or(module);
+    let host = cx.data().plan.host_of(module);
     let stack = stack_pointer(cx, host)?;
     let ty = func.ty(cx.as_context_mut());
     let params: Vec<_> = ty.params().collect();

@@ -80,14 +80,13 @@ fn check_imports(state: &State, plan: &LinkPlan) -> Result<()> {
     if state.unfinished.is_empty() || state.options.allowed.contains(&Allowance::EarlyCalls) {
         return Ok(());
     }
-    let group = |module: ModuleId| plan.leader(module).unwrap_or(module);
     for (idx, module) in plan.modules.iter().enumerate().skip(state.plan.modules.len()) {
         let importer = ModuleId::new(idx as u32);
         let is_early = |import: &&PlannedImport| match &import.source {
             Source::Peer { module, .. } => {
                 state.unfinished.contains(module)
                     && import.ty.as_func().is_some()
-                    && group(*module) != group(importer)
+                    && plan.host_of(*module) != plan.host_of(importer)
             }
             _ => false,
         };

@@ -60,10 +60,8 @@ impl Limiter {
     pub(super) fn count_instance(&mut self) -> Result<()> {
         let given = self.n_instances + 1;
         if given > self.instances_limit {
-            let limit = self.instances_limit;
             let what = "instances of the link, with helpers and what was closed";
-            return Err(Error::limit(Code::LimitExceeded, what, given, limit)
-                .help("raise it with `--limit` or `[limits]`, if you trust the modules"));
+            return Err(exceeded(what, given, self.instances_limit));
         }
         self.n_instances = given;
         Ok(())
@@ -79,10 +77,8 @@ impl Limiter {
         }
         let given = self.module_bytes.saturating_add(n_bytes);
         if given > self.all_module_bytes_limit {
-            let limit = self.all_module_bytes_limit;
             let what = "bytes of all different modules of the link, with what was closed";
-            return Err(Error::limit(Code::LimitExceeded, what, given, limit)
-                .help("raise it with `--limit` or `[limits]`, if you trust the modules"));
+            return Err(exceeded(what, given, self.all_module_bytes_limit));
         }
         self.module_bytes = given;
         self.modules.insert(sha256);
@@ -93,6 +89,12 @@ impl Limiter {
         self.refused = Some(refused);
         Ok(false)
     }
+}
+
+/// The error for what is counted before the engine is asked.
+fn exceeded(what: &str, given: u64, limit: u64) -> Error {
+    Error::limit(Code::LimitExceeded, what, given, limit)
+        .help("raise it with `--limit` or `[limits]`, if you trust the modules")
 }
 
 impl ResourceLimiter for Limiter {

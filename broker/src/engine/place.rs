@@ -174,7 +174,7 @@ pub(super) fn init_tls(
 ) -> Result<()> {
     let n_bytes = exported_number(cx, module, names::TLS_SIZE)?;
     let align = tls_align(cx, module)?;
-    let leader = plan.leader(module).unwrap_or(module);
+    let leader = plan.host_of(module);
     let has_malloc = |it: &ModuleId| {
         let facts = cx.data().modules[it.idx()].module.facts();
         facts.exported_func(names::MALLOC).is_some()
@@ -270,7 +270,7 @@ pub(super) fn take_back(
     calls: Calls,
 ) -> Result<u64> {
     let Some(given) = cx.data_mut().modules[module.idx()].given.take() else { return Ok(0) };
-    let leader = plan.leader(module).unwrap_or(module);
+    let leader = plan.host_of(module);
     if given.n_slots > 0 {
         let home = slots::table_of(cx, leader)?;
         clear(cx, home.table, given.table_base, given.n_slots)?;

@@ -13,7 +13,7 @@ use super::{execute, pointers, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use crate::plan::{HelperSpec, Join, PlannedImport, Source, join};
+use crate::plan::{HelperSpec, Join, PlannedImport, join};
 use std::collections::HashMap;
 use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
 use wasmtime::{WasmParams, WasmResults};
@@ -199,17 +199,9 @@ fn handed_on(state: &State, owner: ModuleId, export: &str) -> Option<(ModuleId, 
     exported.ty.as_func().filter(|_| func_idx < facts.n_imported_functions)?;
     let imports = &state.plan.module(owner)?.imports;
     let is_func = |import: &&PlannedImport| import.ty.as_func().is_some();
-    match &imports.iter().filter(is_func).nth(func_idx as usize)?.source {
-        Source::Peer { module, export } => Some((*module, export.clone())),
-        Source::Helper { helper, export } => match &state.plan.helpers[helper.idx()].spec {
-            HelperSpec::Forward { targets, .. } => {
-                let target = targets.get(export.parse::<usize>().ok()?)?;
-                Some((target.module, target.export.clone()))
-            }
-            _ => None,
-        },
-        _ => None,
-    }
+    let import = imports.iter().filter(is_func).nth(func_idx as usize)?;
+    let (module, export) = state.plan.peer_export(&import.source)?;
+    Some((module, export.to_owned()))
 }
 
 /// The slot of the owner's table that holds the function. Slots are read once, new ones when the

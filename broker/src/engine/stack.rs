@@ -20,7 +20,7 @@ pub(super) fn set_limits(
     plan: &LinkPlan,
     module: ModuleId,
 ) -> Result<()> {
-    let leader = plan.leader(module).unwrap_or(module);
+    let leader = plan.host_of(module);
     let member = plan.module(leader).and_then(|planned| planned.member.as_ref());
     // What was made for libraries is not the stack of their leader.
     let made = cx.data().stacks.get(&leader).filter(|_| module != leader).copied();

@@ -79,7 +79,6 @@ fn path_open(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Func {
             return Ok(ERRNO_NXIO);
         }
         let (wasi, mut memory) = parts(cx, module)?;
-        let rights = (rights, inherited);
         let opened = in_tokio(p1::path_open(
             wasi,
             &mut memory,
@@ -88,8 +87,8 @@ fn path_open(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Func {
             addr,
             n_bytes,
             open_flags,
-            rights.0,
-            rights.1,
+            rights,
+            inherited,
             fd_flags,
             out,
         ));

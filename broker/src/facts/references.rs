@@ -13,41 +13,42 @@ use wasmparser::{ConstExpr, ElementItems, ExternalKind, Operator, Payload, Table
 #[derive(Debug, Default)]
 pub(super) struct References {
     functions: BTreeSet<u32>,
-    n_imported: u32,
 }
 
 impl References {
-    /// Takes what one section names. Imports come before all others.
-    pub(super) fn read(&mut self, payload: &Payload<'_>) -> wasmparser::Result<()> {
-        match payload {
-            Payload::ImportSection(reader) => {
-                for import in reader.clone().into_imports() {
-                    let is_func = matches!(
-                        import?.ty,
-                        wasmparser::TypeRef::Func(_) | wasmparser::TypeRef::FuncExact(_)
-                    );
-                    self.n_imported += u32::from(is_func);
-                }
+    /// Takes what one section names of the first functions, which are imported.
+    pub(super) fn read(
+        &mut self,
+        payload: &Payload<'_>,
+        n_imported: u32,
+    ) -> wasmparser::Result<()> {
+        // Without imported functions there is nothing to find.
+        if n_imported == 0 {
+            return Ok(());
+        }
+        let mut name = |func_idx: u32| {
+            if func_idx < n_imported {
+                self.functions.insert(func_idx);
             }
-            // Without imported functions there is nothing to find.
-            _ if self.n_imported == 0 => {}
+        };
+        match payload {
             Payload::ExportSection(reader) => {
                 for export in reader.clone() {
                     let export = export?;
                     if export.kind == ExternalKind::Func {
-                        self.name(export.index);
+                        name(export.index);
                     }
                 }
             }
             Payload::GlobalSection(reader) => {
                 for global in reader.clone() {
-                    self.constant(&global?.init_expr)?;
+                    constant(&global?.init_expr, &mut name)?;
                 }
             }
             Payload::TableSection(reader) => {
                 for table in reader.clone() {
                     if let TableInit::Expr(expr) = table?.init {
-                        self.constant(&expr)?;
+                        constant(&expr, &mut name)?;
                     }
                 }
             }
@@ -56,12 +57,12 @@ impl References {
                     match element?.items {
                         ElementItems::Functions(list) => {
                             for func_idx in list {
-                                self.name(func_idx?);
+                                name(func_idx?);
                             }
                         }
                         ElementItems::Expressions(_, list) => {
                             for expr in list {
-                                self.constant(&expr?)?;
+                                constant(&expr?, &mut name)?;
                             }
                         }
                     }
@@ -72,25 +73,19 @@ impl References {
         Ok(())
     }
 
-    fn constant(&mut self, expr: &ConstExpr<'_>) -> wasmparser::Result<()> {
-        for operator in expr.get_operators_reader() {
-            if let Operator::RefFunc { function_index } = operator? {
-                self.name(function_index);
-            }
-        }
-        Ok(())
-    }
-
-    fn name(&mut self, func_idx: u32) {
-        if func_idx < self.n_imported {
-            self.functions.insert(func_idx);
-        }
-    }
-
     /// The imported functions, in order of their index.
     pub(super) fn imported(self) -> Vec<u32> {
         self.functions.into_iter().collect()
     }
+}
+
+fn constant(expr: &ConstExpr<'_>, name: &mut impl FnMut(u32)) -> wasmparser::Result<()> {
+    for operator in expr.get_operators_reader() {
+        if let Operator::RefFunc { function_index } = operator? {
+            name(function_index);
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -43,7 +43,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
     let mut references = References::default();
     for (n_sections, payload) in Parser::new(0).parse_all(bytes).enumerate() {
         let payload = payload.map_err(|cause| features::malformed(&cause))?;
-        references.read(&payload).map_err(|cause| features::malformed(&cause))?;
+        references
+            .read(&payload, facts.n_imported_functions)
+            .map_err(|cause| features::malformed(&cause))?;
         read_payload(&mut facts, types, payload, n_sections).map_err(|failure| match failure {
             Failure::Reader(cause) => features::malformed(&cause),
             Failure::Ours(error) => error,

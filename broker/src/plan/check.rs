@@ -458,7 +458,7 @@ fn has_export(helper: &Helper, export: &str) -> bool {
         HelperSpec::Accessor { .. } => {
             names::ACCESSOR_FUNCTIONS.contains(&export)
                 || names::WIDE_SETTERS.contains(&export)
-                || [names::ACCESSOR_BRIDGE, names::ACCESSOR_BRIDGE_FB].contains(&export)
+                || names::ACCESSOR_BRIDGES.contains(&export)
         }
         HelperSpec::WasiShim { functions, .. } => functions.iter().any(|(name, _)| name == export),
         HelperSpec::Wrapper { .. } => export == names::WRAPPED,

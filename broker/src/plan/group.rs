@@ -74,7 +74,7 @@ impl Planner<'_> {
 
     /// The module that has the memory, the table and the WASI context of this one.
     pub(super) fn host_of(&self, module: ModuleId) -> ModuleId {
-        self.leader(module).unwrap_or(module)
+        self.plan.host_of(module)
     }
 
     fn leader_of(&self, module: ModuleId) -> Result<Option<ModuleId>> {

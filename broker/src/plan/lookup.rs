@@ -47,7 +47,7 @@ impl Planner<'_> {
         if let Some(function) = reserved::accessor_function(name) {
             return found(self.access(library, function).ok()?);
         }
-        if [names::ACCESSOR_BRIDGE, names::ACCESSOR_BRIDGE_FB].contains(&name) {
+        if names::ACCESSOR_BRIDGES.contains(&name) {
             let helper = self.accessor(library)?;
             return Some(Source::Helper { helper, export: name.to_owned() });
         }

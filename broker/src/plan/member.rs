@@ -137,6 +137,12 @@ impl LinkPlan {
         }
     }
 
+    /// The module that has the memory, the table and the WASI context of this one: the leader of
+    /// its group, or itself.
+    pub fn host_of(&self, module: ModuleId) -> ModuleId {
+        self.leader(module).unwrap_or(module)
+    }
+
     fn is_joined(&self, module: ModuleId) -> bool {
         let joins = |it: &Member| it.leader == module;
         self.open_modules().any(|it| it.member.as_ref().is_some_and(joins))

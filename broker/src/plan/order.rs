@@ -136,7 +136,7 @@ impl Planner<'_> {
 
     /// The module that has to exist before a source can be used: the one that it is of, or the one
     /// whose `malloc` gives the stack its memory.
-    fn peer_of(&self, source: &Source) -> Option<ModuleId> {
+    pub(super) fn peer_of(&self, source: &Source) -> Option<ModuleId> {
         match source {
             Source::Peer { module, .. } | Source::Address { module, .. } => Some(*module),
             Source::Shared(global) => match &self.plan.globals[global.idx()].value {

@@ -64,27 +64,22 @@ impl Planner<'_> {
     }
 
     fn origin<'s>(&'s self, source: &'s Source) -> Origin<'s> {
+        if let Some((module, export)) = self.plan.peer_export(source) {
+            return Origin::Export(module, export);
+        }
         match source {
             Source::Host(_) | Source::Broker { .. } => Origin::Host,
-            Source::Peer { module, export } => Origin::Export(*module, export),
             Source::Helper { helper, export } => {
                 let helper = &self.plan.helpers[helper.idx()];
                 match &helper.spec {
                     HelperSpec::WasiShim { .. } => Origin::Host,
                     // It hands on what it imports.
-                    HelperSpec::Accessor { .. }
-                        if [names::ACCESSOR_BRIDGE, names::ACCESSOR_BRIDGE_FB]
-                            .contains(&export.as_str()) =>
-                    {
+                    HelperSpec::Accessor { .. } if names::ACCESSOR_BRIDGES.contains(&&**export) => {
                         Origin::Host
                     }
                     HelperSpec::Wrapper { .. } => {
                         let inner = helper.imports.first();
                         inner.map_or(Origin::Guest, |import| self.origin(&import.source))
-                    }
-                    HelperSpec::Forward { targets, .. } => {
-                        let target = export.parse().ok().and_then(|idx: usize| targets.get(idx));
-                        target.map_or(Origin::Guest, |it| Origin::Export(it.module, &it.export))
                     }
                     _ => Origin::Guest,
                 }

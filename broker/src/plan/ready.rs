@@ -12,7 +12,7 @@
 
 use super::request::Allowance;
 use super::resolve::Planner;
-use super::{BrokerFunction, HelperSpec, Room, Source, Symbol};
+use super::{BrokerFunction, HelperSpec, Room, Source};
 use crate::ids::ModuleId;
 use crate::names;
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,14 +84,15 @@ impl Planner<'_> {
     /// Whose code something that is imported can reach.
     fn callee(&self, source: &Source) -> Callee {
         match source {
-            Source::Peer { module, .. } | Source::Address { module, .. } => Callee::One(*module),
             Source::Helper { helper, export } => {
                 let helper = &self.plan.helpers[helper.idx()];
                 match &helper.spec {
                     // Its own table, or that of its group.
                     HelperSpec::Home { module, .. } => Callee::One(*module),
                     HelperSpec::Rehome(pair) => Callee::One(pair.main),
-                    HelperSpec::Accessor { .. } if is_bridge(export) => Callee::Anybody,
+                    HelperSpec::Accessor { .. } if names::ACCESSOR_BRIDGES.contains(&&**export) => {
+                        Callee::Anybody
+                    }
                     HelperSpec::Wrapper { .. } => match helper.imports.first() {
                         Some(import) => self.callee(&import.source),
                         None => Callee::Nobody,
@@ -107,11 +108,7 @@ impl Planner<'_> {
                 | BrokerFunction::AccessorBridgeFb => Callee::Anybody,
                 _ => Callee::Nobody,
             },
-            Source::Shared(global) => match &self.plan.globals[global.idx()].value {
-                Symbol::Stack { room: Room::Allocated { module, .. }, .. } => Callee::One(*module),
-                _ => Callee::Nobody,
-            },
-            _ => Callee::Nobody,
+            other => self.peer_of(other).map_or(Callee::Nobody, Callee::One),
         }
     }
 
@@ -300,9 +297,4 @@ impl Calls {
         }
         reached
     }
-}
-
-/// Whether an export of the accessor hands out pointers to functions of any module.
-fn is_bridge(export: &str) -> bool {
-    [names::ACCESSOR_BRIDGE, names::ACCESSOR_BRIDGE_FB].contains(&export)
 }

@@ -72,7 +72,7 @@ pub(super) struct Export {
 
 /// The module whose runtime serves this one: the leader of its group, or itself.
 pub(super) fn owner_of(cx: &StoreContextMut<'_, State>, module: ModuleId) -> ModuleId {
-    cx.data().plan.leader(module).unwrap_or(module)
+    cx.data().plan.host_of(module)
 }
 
 /// What is kept of the program that this module belongs to.

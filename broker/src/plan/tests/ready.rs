@@ -9,7 +9,6 @@ pub(super) fn assert_nobody_is_entered_early(link: &Link, base: &LinkPlan, plan:
     if link.options.allowed.contains(&Allowance::EarlyCalls) {
         return;
     }
-    let group = |module: ModuleId| plan.leader(module).unwrap_or(module);
     let mut unfinished: BTreeSet<ModuleId> = BTreeSet::new();
     for step in &plan.steps[base.steps.len()..] {
         if let Step::Call { module, .. } = step {
@@ -47,7 +46,7 @@ pub(super) fn assert_nobody_is_entered_early(link: &Link, base: &LinkPlan, plan:
         let mut open: Vec<(ModuleId, bool)> = runs.into_iter().map(|it| (it, false)).collect();
         while let Some((caller, from_outside)) = open.pop() {
             for callee in callees(caller) {
-                let from_outside = from_outside || group(callee) != group(caller);
+                let from_outside = from_outside || plan.host_of(callee) != plan.host_of(caller);
                 assert!(
                     !(from_outside && unfinished.contains(&callee)),
                     "{} may call {} too early, in `{}`\n{plan}",
