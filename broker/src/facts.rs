@@ -57,8 +57,8 @@ pub struct ModuleFacts {
     pub tags: Vec<FuncType>,
     /// The type of each function, imported ones first.
     pub functions: Vec<FuncType>,
-    /// How many of the functions are imported.
-    pub n_imported_functions: u32,
+    /// The imported functions, by function index: indices into [`Self::imports`].
+    pub function_imports: Vec<u32>,
     /// Bytes of the longest name of an import or export.
     pub longest_name_bytes: u64,
     /// The imported functions that the module can make references to: what its exports, elements
@@ -209,6 +209,18 @@ impl ModuleFacts {
         let name_of = |idx: &u32| self.exports[*idx as usize].name.as_str();
         let found = self.exports_by_name.binary_search_by_key(&name, name_of).ok()?;
         self.exports.get(self.exports_by_name[found] as usize)
+    }
+
+    /// How many of the functions are imported.
+    pub fn n_imported_functions(&self) -> u32 {
+        self.function_imports.len() as u32
+    }
+
+    /// The import that an export hands on, if it is a function that the module does not define: an
+    /// index into [`Self::imports`].
+    pub fn handed_on(&self, export: &ExportFact) -> Option<usize> {
+        export.ty.as_func()?;
+        self.function_imports.get(export.item_idx as usize).map(|idx| *idx as usize)
     }
 
     /// The first name that a function is exported by.

@@ -20,6 +20,7 @@ mod layout;
 mod lookup;
 mod member;
 mod order;
+mod origin;
 mod pointers;
 mod print;
 mod problem;

@@ -13,7 +13,7 @@ const MAX_STEPS: usize = 64;
 const FUEL: u64 = 10_000;
 const MEMORY_BYTES: u64 = 4 << 16;
 
-/// Modules that an input may compile; the last cannot be.
+/// Modules that an input may compile; one hands on what it imports, the last cannot be compiled.
 const MODULES: [&[u8]; 4] = [
     br#"(module (memory (export "memory") 1 8) (global $count (mut i32) (i32.const 0))
         (func (export "next") (result i32)
@@ -25,6 +25,9 @@ const MODULES: [&[u8]; 4] = [
         (export "next" (func 0)))"#,
     b"\0asm\x01\0\0\0\xff",
 ];
+
+/// The module that, as a side, would get its function from itself.
+const HANDS_ON: usize = 2;
 
 /// A handle: one that was given out, with some bits of it flipped now and then.
 #[derive(Arbitrary, Clone, Copy, Debug)]
@@ -59,6 +62,8 @@ struct Instance {
 struct World {
     registry: Registry,
     modules: Vec<u64>,
+    /// Those that hand on what they import.
+    handing_on: Vec<u64>,
     instances: Vec<Instance>,
     given_out: Vec<u64>,
 }
@@ -73,6 +78,7 @@ pub fn run(data: &[u8]) {
     let mut world = World {
         registry: registry.clone(),
         modules: Vec::new(),
+        handing_on: Vec::new(),
         instances: Vec::new(),
         given_out: Vec::new(),
     };
@@ -108,6 +114,9 @@ impl World {
                 match self.registry.compile(MODULES[which]) {
                     Ok(handle) => {
                         self.modules.push(handle.into());
+                        if which == HANDS_ON {
+                            self.handing_on.push(handle.into());
+                        }
                         self.given_out.push(handle.into());
                     }
                     Err(error) => assert_code(&error, &[Code::CompileError], step),
@@ -193,15 +202,18 @@ impl World {
             modules.push(self.number(side));
             config = config.side("side", ModuleHandle::from(modules[1]));
         }
+        let is_ring = modules.get(1).is_some_and(|side| self.handing_on.contains(side));
         let is_live = modules.iter().all(|it| self.modules.contains(it));
         match self.registry.instantiate(ModuleHandle::from(modules[0]), &config) {
             Ok(handle) => {
                 assert!(is_live, "{step:?} with a module that is not there");
+                assert!(!is_ring, "{step:?} with a function that nobody defines");
                 let handle = u64::from(handle);
                 self.given_out.push(handle);
                 self.instances.push(Instance { handle, modules, n_calls: 0, is_poisoned: false });
             }
             Err(error) if !is_live => assert_code(&error, &[Code::InvalidModuleHandle], step),
+            Err(error) if is_ring => assert_code(&error, &[Code::DependencyCycle], step),
             Err(error) => {
                 let codes = [Code::CallError, Code::UnresolvedImport, Code::InstantiateError];
                 assert_code(&error, &codes, step);

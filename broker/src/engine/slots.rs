@@ -13,7 +13,7 @@ use super::{execute, pointers, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use crate::plan::{HelperSpec, Join, PlannedImport, join};
+use crate::plan::{HelperSpec, Join, join};
 use std::collections::HashMap;
 use wasmtime::{AsContextMut, Extern, Func, Instance, Ref, StoreContextMut, Table};
 use wasmtime::{WasmParams, WasmResults};
@@ -194,12 +194,8 @@ fn defined(state: &State, owner: ModuleId, export: &str) -> (ModuleId, String) {
 /// Where a module has a function from that it exports but does not define.
 fn handed_on(state: &State, owner: ModuleId, export: &str) -> Option<(ModuleId, String)> {
     let facts = state.modules[owner.idx()].module.facts();
-    let exported = facts.export(export)?;
-    let func_idx = exported.item_idx;
-    exported.ty.as_func().filter(|_| func_idx < facts.n_imported_functions)?;
-    let imports = &state.plan.module(owner)?.imports;
-    let is_func = |import: &&PlannedImport| import.ty.as_func().is_some();
-    let import = imports.iter().filter(is_func).nth(func_idx as usize)?;
+    let import_idx = facts.handed_on(facts.export(export)?)?;
+    let import = state.plan.module(owner)?.imports.get(import_idx)?;
     let (module, export) = state.plan.peer_export(&import.source)?;
     Some((module, export.to_owned()))
 }

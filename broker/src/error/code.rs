@@ -115,9 +115,10 @@ codes! {
          What to do: name a side yourself: `--side NAME=PATH`."
     5015 DependencyCycle "modules need each other in a way that cannot be cut"
         "Cycles of functions, memories and tables are cut by the broker. A cycle of globals or \
-         tags cannot be: each module would have to exist before the other.\n\n\
-         What to do: export a function that reads the value, or move the global to one of the \
-         modules."
+         tags cannot be: each module would have to exist before the other. Nor can a ring of \
+         modules that export what they import from the next: nobody defines it.\n\n\
+         What to do: export a function that reads the value, move the global to one of the \
+         modules, or map an import to the module that defines it (`--map IMPORT=PROVIDER`)."
     5016 DylinkMalformed "the dylink.0 section is malformed"
         "The section that marks a dynamic library is cut off, stands at the wrong place, or states \
          an impossible size or alignment. Nothing was allocated.\n\n\

@@ -44,7 +44,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<ModuleFacts> {
     for (n_sections, payload) in Parser::new(0).parse_all(bytes).enumerate() {
         let payload = payload.map_err(|cause| features::malformed(&cause))?;
         references
-            .read(&payload, facts.n_imported_functions)
+            .read(&payload, facts.n_imported_functions())
             .map_err(|cause| features::malformed(&cause))?;
         read_payload(&mut facts, types, payload, n_sections).map_err(|failure| match failure {
             Failure::Reader(cause) => features::malformed(&cause),
@@ -84,7 +84,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         globals: Vec::new(),
         tags: Vec::new(),
         functions: Vec::new(),
-        n_imported_functions: 0,
+        function_imports: Vec::new(),
         longest_name_bytes: 0,
         referenced_imports: Vec::new(),
         start_func_idx: None,
@@ -166,8 +166,8 @@ fn read_imports(
         let import_idx = Some(facts.imports.len());
         let (kind, item_idx) = match import.ty {
             TypeRef::Func(_) | TypeRef::FuncExact(_) => {
-                facts.n_imported_functions += 1;
-                (ExternalKind::Func, facts.n_imported_functions - 1)
+                facts.function_imports.push(facts.imports.len() as u32);
+                (ExternalKind::Func, facts.n_imported_functions() - 1)
             }
             TypeRef::Table(ty) => {
                 let ty = types::table_type(ty);

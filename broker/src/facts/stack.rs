@@ -40,7 +40,7 @@ fn by_functions(bytes: &[u8], facts: &ModuleFacts) -> Option<u32> {
         Ok(Payload::CodeSectionEntry(body)) => Some(body),
         _ => None,
     });
-    (facts.n_imported_functions..)
+    (facts.n_imported_functions()..)
         .zip(bodies)
         .filter(|(func_idx, _)| wanted.contains(func_idx))
         .find_map(|(_, body)| only_global(&body))

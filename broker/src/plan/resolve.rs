@@ -10,6 +10,7 @@
 use super::emscripten;
 use super::group::GroupSize;
 use super::layout::DeadEnd;
+use super::origin::Origins;
 use super::problem::{Problem, ProblemKind};
 use super::request::{LinkRequest, Mapping, Unresolved};
 use super::reserved::{self, PeerFunction};
@@ -126,7 +127,9 @@ impl<'a> Planner<'a> {
                 self.resolve(module, import_idx);
             }
         }
-        self.note_host_references();
+        let mut origins = Origins::default();
+        self.note_rings(&mut origins);
+        self.note_host_references(&mut origins);
         self.order_and_step();
         Ok(())
     }

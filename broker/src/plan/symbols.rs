@@ -120,7 +120,7 @@ impl<'a> Planner<'a> {
                 return found;
             }
             let local = self.local_scope(importer).into_iter();
-            let mut local = local.filter_map(|it| Some((it, self.export(it, name)?)));
+            let mut local = local.filter_map(|it| self.defined_in(it, name));
             let found = local.find(|found| is_it(found));
             if found.is_some() {
                 return found;
@@ -146,7 +146,7 @@ impl<'a> Planner<'a> {
         }
         match &self.global_scopes[&leader] {
             GlobalScope::Few(modules) => {
-                modules.iter().find_map(|module| Some((*module, self.export(*module, name)?)))
+                modules.iter().find_map(|module| self.defined_in(*module, name))
             }
             GlobalScope::Many(symbols) => symbols.get(name).copied(),
         }
@@ -156,10 +156,29 @@ impl<'a> Planner<'a> {
         let mut symbols = HashMap::new();
         for module in modules {
             for export in &self.facts(*module).exports {
-                symbols.entry(export.name.as_str()).or_insert((*module, export));
+                if !self.is_only_shown(*module, export) {
+                    symbols.entry(export.name.as_str()).or_insert((*module, export));
+                }
             }
         }
         symbols
+    }
+
+    fn defined_in(&self, module: ModuleId, name: &str) -> Option<(ModuleId, &'a ExportFact)> {
+        let export = self.export(module, name)?;
+        (!self.is_only_shown(module, export)).then_some((module, export))
+    }
+
+    /// Whether a module exports a function under the very name by which it wants it of the group:
+    /// then it does not define it, and whoever looks for it has to look further.
+    fn is_only_shown(&self, module: ModuleId, export: &ExportFact) -> bool {
+        let facts = self.facts(module);
+        let handed_on = facts.handed_on(export).map(|import_idx| &facts.imports[import_idx]);
+        handed_on.is_some_and(|import| {
+            import.module == names::ENV
+                && import.name == export.name
+                && self.mapping_for(module, import).is_none()
+        })
     }
 
     /// The modules whose symbols one module sees beyond those that all see: itself, what it needs,

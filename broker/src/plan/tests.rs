@@ -150,6 +150,7 @@ fn assert_sound(link: &Link, base: &LinkPlan, draft: &Draft) {
     if draft.problems.is_empty() {
         plan.check(&link.facts()).unwrap_or_else(|e| panic!("{e}\n{plan}"));
         ready::assert_nobody_is_entered_early(link, base, plan);
+        cycles::assert_functions_are_defined(link, plan);
     }
     assert!(plan.helpers.starts_with(&base.helpers), "helpers of the base are a prefix");
     assert!(plan.steps.starts_with(&base.steps), "steps of the base are a prefix");

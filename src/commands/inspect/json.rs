@@ -51,7 +51,7 @@ pub(super) fn json(file: &str, module: &Module) -> Value {
         "role_reason": facts.role_reason.to_string(),
         "producers": producers(module),
         "n_functions": facts.functions.len(),
-        "n_imported_functions": facts.n_imported_functions,
+        "n_imported_functions": facts.n_imported_functions(),
         "start_func_idx": facts.start_func_idx,
         "data": { "n_segments": facts.data.n_segments, "n_bytes": facts.data.n_items },
         "elements": { "n_segments": facts.elements.n_segments, "n_items": facts.elements.n_items },

@@ -52,8 +52,8 @@ fn header(file: &str, module: &Module) -> String {
     if !facts.producers.is_empty() {
         line("producers", facts.producers.iter().map(producer).collect::<Vec<_>>().join(", "));
     }
-    let n_defined = facts.functions.len().saturating_sub(facts.n_imported_functions as usize);
-    line("functions", format!("{n_defined} and {} imported", facts.n_imported_functions));
+    let n_defined = facts.functions.len().saturating_sub(facts.function_imports.len());
+    line("functions", format!("{n_defined} and {} imported", facts.function_imports.len()));
     if let Some(start_func_idx) = facts.start_func_idx {
         line("start", facts.function_name(start_func_idx));
     }

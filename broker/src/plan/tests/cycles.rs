@@ -8,6 +8,31 @@ fn module_steps(plan: &LinkPlan) -> Vec<String> {
     plan.steps.iter().filter(is_helper).map(|step| plan.step_line(step)).collect()
 }
 
+/// No module gets a function from others that hand it on to each other.
+pub(super) fn assert_functions_are_defined(link: &Link, plan: &LinkPlan) {
+    for module in &plan.modules {
+        for import in module.imports.iter().filter(|it| it.ty.as_func().is_some()) {
+            let mut source = &import.source;
+            let mut n_steps = 0;
+            while let Some((peer, export)) = plan.peer_export(source) {
+                let facts = &link.modules[peer.idx()].facts;
+                let func_idx = facts.export(export).expect("it is exported").item_idx as usize;
+                let is_func = |it: &&PlannedImport| it.ty.as_func().is_some();
+                let mut imported = plan.modules[peer.idx()].imports.iter().filter(is_func);
+                let Some(handed_on) = imported.nth(func_idx) else { break };
+                source = &handed_on.source;
+                n_steps += 1;
+                assert!(
+                    n_steps <= plan.modules.len(),
+                    "{} gets {} from nobody: {plan}",
+                    module.name,
+                    import.name
+                );
+            }
+        }
+    }
+}
+
 const FUNC: &str = r#"(func (export "f"))"#;
 
 fn wants_f(peer: &str) -> String {
@@ -102,6 +127,50 @@ fn globals_that_need_no_cycle_decide_the_order() {
             ["instantiate a", "instantiate b", "forward     forward(a)[0] → b.f"]
         );
     }
+}
+
+#[test]
+fn functions_that_nobody_defines_are_a_cycle() {
+    let again = |peer: &str| {
+        format!(r#"(import "{peer}" "f" (func $f)) (export "f" (func $f)) (memory 1)"#)
+    };
+    let own = link([("main", FUNC), ("me", &again("me"))]).plan();
+    assert_eq!(problems(&own), ["5015 me me.f"]);
+    let why = own.problems[0].findings.join(" ");
+    assert_eq!(why, "`me` exports `f`, which is this import: nobody defines it");
+
+    // Who only uses the ring gets nothing from it either.
+    let ring = [("main", again("a")), ("a", again("b")), ("b", again("c")), ("c", again("a"))];
+    let draft = link(ring.each_ref().map(|(name, wat)| (*name, wat.as_str()))).plan();
+    assert_eq!(problems(&draft), ["5015 main a.f", "5015 a b.f", "5015 b c.f", "5015 c a.f"]);
+    let why = draft.problems[0].findings.join(" ");
+    assert!(why.starts_with("`a` exports `f`, but imports it: each module gets it from"), "{why}");
+    // Not even where what is missing may be left out.
+    let ring = ring.each_ref().map(|(name, wat)| (*name, wat.as_str()));
+    assert_eq!(problems(&link(ring).unresolved(Unresolved::Trap).plan()).len(), 4);
+
+    // One of them maps its import to what is defined.
+    let whole =
+        link([("main", FUNC), ("a", &again("b")), ("b", &again("a"))]).map("b:a.f", "main.f");
+    assert_eq!(problems(&whole.plan()), Vec::<String>::new());
+
+    // What goes round through a function's code has an end, or not, as the program says.
+    let (a, b) = (wants_f("b"), again("a"));
+    assert_eq!(
+        problems(&link([("main", FUNC), ("a", &a), ("b", &b)]).plan()),
+        Vec::<String>::new()
+    );
+}
+
+#[test]
+fn a_later_module_finds_no_function_in_a_ring() {
+    let again = |peer: &str| format!(r#"(import "{peer}" "f" (func $f)) (export "f" (func $f))"#);
+    let first = link([("main", FUNC), ("a", &again("main"))]);
+    let (b, c) = (again("c"), again("b"));
+    let both = first.clone().module("b", &b).module("c", &c);
+    assert_eq!(problems(&both.extend(&first.whole())), ["5015 b c.f", "5015 c b.f"]);
+    let chain = first.clone().module("b", &again("a"));
+    assert_eq!(problems(&chain.extend(&first.whole())), Vec::<String>::new());
 }
 
 #[test]

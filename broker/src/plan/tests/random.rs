@@ -92,16 +92,20 @@ fn import() -> impl Strategy<Value = String> {
 }
 
 fn random_module() -> impl Strategy<Value = RandomModule> {
-    // A memory that is imported is exported again under the name that peers ask for, so that chains
-    // and rings come up; what the module defines would else take that name.
-    let again = prop::sample::select(NAMES.to_vec()).prop_map(|peer| RandomModule {
-        spaces: r#"(export "m" (memory 0))"#,
-        imports: vec![format!(r#"(import "{peer}" "m" (memory 1))"#)],
-        exports: "",
-    });
+    // What is imported is exported again under the name that peers ask for, so that chains and
+    // rings come up; what the module defines would else take that name.
+    let memory = (r#"(export "m" (memory 0))"#, r#""m" (memory 1)"#);
+    let function = (r#"(export "f" (func 0))"#, r#""f" (func)"#);
+    let again =
+        (prop::sample::select(NAMES.to_vec()), prop::sample::select(vec![memory, function]))
+            .prop_map(|(peer, (spaces, what))| RandomModule {
+                spaces,
+                imports: vec![format!(r#"(import "{peer}" {what})"#)],
+                exports: "",
+            });
     let plain = (spaces(), prop::collection::vec(import(), 0..7), exports())
         .prop_map(|(spaces, imports, exports)| RandomModule { spaces, imports, exports });
-    prop_oneof![1 => again, 5 => plain]
+    prop_oneof![1 => again, 4 => plain]
 }
 
 fn random_link() -> impl Strategy<Value = Link> {

@@ -1,0 +1,13 @@
+(module
+  (@dylink.0 (mem-info))
+  (import "env" "memory" (memory 1))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (import "env" "emscripten_memcpy_big" (func $memcpy (param i32 i32 i32)))
+  (import "GOT.func" "of_b" (global $slot (mut i32)))
+  (import "GOT.func" "emscripten_memcpy_big" (global $memcpy_slot (mut i32)))
+  (export "emscripten_memcpy_big" (func $memcpy))
+  (func (export "of_b") (result i32) (i32.const 11))
+  (func (export "slot") (result i32) (global.get $slot))
+  (func (export "memcpy_slot") (result i32) (global.get $memcpy_slot))
+  (func (export "copy") (param $dest i32) (param $src i32)
+    (call $memcpy (local.get $dest) (local.get $src) (i32.const 3))))
