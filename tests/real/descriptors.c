@@ -8,7 +8,9 @@
 // > here: /data/folder
 // > to a file: Not a directory, nothing: No such file or directory
 // > copies: new 1, asked for 1, itself 1, itself as another: Invalid argument
-// > of nothing: Bad file descriptor, as nothing: Bad file descriptor
+// > of nothing: Bad file descriptor, to no number: Bad file descriptor, beyond all: Bad file descriptor
+// > as asked: 1, next 1, low 1, from nowhere: Invalid argument, beyond all: Invalid argument
+// > closed: Bad file descriptor
 // > from the same place: world
 // > a copy can be written to: 0 1
 // > a copy can be read from: 1 -1
@@ -75,8 +77,17 @@ static void copies(void) {
     printf(", itself %d", dup2(file, file) == file);
     printf(", itself as another: %s\n", said(dup3(file, file, 0)));
     printf("of nothing: %s", said(dup(NOTHING)));
-    // Linux would take the number; WASI can only give the number of one open file to another.
-    printf(", as nothing: %s\n", said(dup2(file, NOTHING - 1)));
+    printf(", to no number: %s", said(dup2(file, -1)));
+    printf(", beyond all: %s\n", said(dup2(file, 5000)));
+    // A number that no file has, then from where to look for one.
+    int far = dup2(file, NOTHING - 1);
+    printf("as asked: %d, next ", far == NOTHING - 1);
+    int next = fcntl(file, F_DUPFD, far), low = dup(file);
+    printf("%d, low %d", next - far, low == copy + 1);
+    printf(", from nowhere: %s", said(fcntl(file, F_DUPFD, -1)));
+    printf(", beyond all: %s\n", said(fcntl(file, F_DUPFD, 5000)));
+    close(far), close(next), close(low);
+    printf("closed: %s\n", said(fcntl(far, F_GETFD)));
     char text[16] = "";
     lseek(file, 6, SEEK_SET);
     int again = fcntl(file, F_DUPFD, 0);

@@ -1,7 +1,7 @@
 //! System calls on files that are open.
 
 use super::layout::{self, ENTRY_BYTES};
-use super::wasi::{Answer, Errno, How, Links};
+use super::wasi::{Answer, Errno, How, Links, Wasi};
 use super::{
     ACCESS_MODE, CREATE, EXCLUSIVE, FD_FLAGS, OPEN_FLAGS, Opened, READ_WRITE, RIGHT_TO_READ,
     RIGHT_TO_WRITE, TRUNCATE, WRITE_ONLY, long, translated,
@@ -32,8 +32,10 @@ const POLL_BYTES: usize = 8;
 /// Events of `poll`: something to read, room to write; and not an open file.
 const POLL_READY: u16 = 0x1 | 0x4;
 const POLL_INVALID: u16 = 0x20;
-/// How many open files one call may ask about; emscripten itself has at most this many.
-const MAX_ASKED: u64 = 4096;
+/// The numbers of open files end here, as emscripten's own do.
+const MAX_FILES: u32 = 4096;
+/// How many open files one call may ask about.
+const MAX_ASKED: u64 = MAX_FILES as u64;
 
 /// The address of the arguments that stand behind `...`, which newer and older versions pass alike.
 fn argument(call: &mut Call<'_, '_>) -> Answer<i32> {
@@ -82,7 +84,10 @@ pub(super) fn control(call: &mut Call<'_, '_>) -> Answer<u64> {
     let (fd, command) = (fd(call), call.integer(1));
     let (_, flags) = call.wasi(|wasi| wasi.fd_kind(fd))?;
     match command {
-        DUPLICATE | DUPLICATE_CLOSED_ON_EXEC => duplicate(call),
+        DUPLICATE | DUPLICATE_CLOSED_ON_EXEC => {
+            let at_least = u32::try_from(argument(call)?).map_err(|_| Errno::INVAL)?;
+            duplicate_from(call, Some(at_least).filter(is_number).ok_or(Errno::INVAL)?)
+        }
         // There is no other program that could inherit it, or lock it.
         GET_FD | SET_FD | SET_LOCK | WAIT_LOCK => Ok(0),
         GET_FLAGS => {
@@ -126,8 +131,19 @@ pub(super) fn device(call: &mut Call<'_, '_>) -> Answer<u64> {
     Ok(0)
 }
 
-/// WASI cannot give an open file a second number: it is opened again, and read from the same place.
+/// Whether an open file can have this number.
+fn is_number(fd: &u32) -> bool {
+    *fd < MAX_FILES
+}
+
+/// `dup(file)`.
 pub(super) fn duplicate(call: &mut Call<'_, '_>) -> Answer<u64> {
+    duplicate_from(call, 0)
+}
+
+/// WASI cannot give an open file a second number: it is opened again, and read from the same place.
+/// It gets the lowest number that is free and not below the one asked for.
+fn duplicate_from(call: &mut Call<'_, '_>, at_least: u32) -> Answer<u64> {
     let fd = fd(call);
     call.wasi(|wasi| wasi.fd_kind(fd))?;
     let known = call.files().opened.get(&fd).cloned().unwrap_or_default();
@@ -146,7 +162,9 @@ pub(super) fn duplicate(call: &mut Call<'_, '_>) -> Answer<u64> {
         fd_flags: translated(flags, FD_FLAGS),
     };
     let copy = call.wasi(|wasi| {
-        let copy = wasi.open(dir, &path, how)?;
+        let is_free = |fd: &u32| wasi.fd_kind(*fd).is_err();
+        let wanted = (at_least..MAX_FILES).find(is_free).ok_or(Errno::MFILE)?;
+        let copy = open_as(wasi, wanted, |wasi| wasi.open(dir, &path, how))?;
         // A folder has no place.
         if let Ok(position) = wasi.position(fd) {
             wasi.set_position(copy, position)?;
@@ -156,18 +174,46 @@ pub(super) fn duplicate(call: &mut Call<'_, '_>) -> Answer<u64> {
     Ok(call.opened(copy, Opened { flags, ..known }))
 }
 
+/// Opens a file under a number that is free. WASI gives out what numbers it likes: files are opened
+/// until one has this number, and the others closed again.
+fn open_as(
+    wasi: &mut Wasi<'_>,
+    wanted: u32,
+    open: impl Fn(&mut Wasi<'_>) -> Answer<u32>,
+) -> Answer<u32> {
+    let mut others = Vec::new();
+    let found = loop {
+        match open(wasi) {
+            Ok(fd) if fd == wanted => break Ok(fd),
+            Ok(fd) => others.push(fd),
+            Err(errno) => break Err(errno),
+        }
+        if others.len() >= MAX_FILES as usize {
+            break Err(Errno::MFILE);
+        }
+    };
+    for other in others {
+        wasi.close(other)?;
+    }
+    found
+}
+
 /// `dup3(file, number, flags)`.
 pub(super) fn duplicate_as(call: &mut Call<'_, '_>) -> Answer<u64> {
     let (fd, wanted) = (fd(call), call.integer(1).cast_unsigned());
     if fd == wanted {
         return Err(Errno::INVAL);
     }
-    let copy = duplicate(call)? as u32;
+    if !is_number(&wanted) {
+        return Err(Errno::BADF);
+    }
+    // WASI lets only the number of an open file be taken over; another is reached by counting.
+    let is_open = call.wasi(|wasi| wasi.fd_kind(wanted)).is_ok();
+    let copy = duplicate_from(call, if is_open { 0 } else { wanted })? as u32;
     if copy != wanted {
         let moved = call.wasi(|wasi| wasi.renumber(copy, wanted));
         let opened = call.files().opened.remove(&copy);
         if let Err(errno) = moved {
-            // Only numbers of open files can be taken over.
             call.wasi(|wasi| wasi.close(copy))?;
             return Err(errno);
         }

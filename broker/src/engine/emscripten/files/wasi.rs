@@ -37,6 +37,7 @@ impl Errno {
     pub(super) const BADF: Self = Self(8);
     pub(super) const FAULT: Self = Self(21);
     pub(super) const INVAL: Self = Self(28);
+    pub(super) const MFILE: Self = Self(33);
     pub(super) const NAMETOOLONG: Self = Self(37);
     pub(super) const NODEV: Self = Self(43);
     pub(super) const NOMEM: Self = Self(48);
