@@ -66,9 +66,8 @@ impl Planner<'_> {
             let candidates = if owed.is_empty() { &remaining } else { &owed };
             let picked = needs.pick(candidates).unwrap_or_else(|| {
                 let cycle = needs.hard_cycle(candidates);
-                let idx = *cycle.iter().next_back().unwrap_or(&0);
-                self.note_cycle(modules[idx], &cycle, first);
-                idx
+                let blamed = self.note_cycle(&modules, &cycle, first);
+                blamed.or(candidates.first().copied()).unwrap_or_default()
             });
             remaining.remove(&picked);
             let module = modules[picked];
@@ -119,12 +118,8 @@ impl Planner<'_> {
                 }
             }
             // Who gives a library its memory has to be able to.
-            let placement = planned.member.as_ref().and_then(|it| it.placement.as_ref());
-            if let Some(Room::Allocated { module: giver, .. }) = placement.map(|it| &it.memory)
-                && let Some(giver_idx) = giver.idx().checked_sub(first)
-            {
-                needs.hard[idx].insert(giver_idx);
-            }
+            let giver = self.room_giver(*module);
+            needs.hard[idx].extend(giver.and_then(|giver| giver.idx().checked_sub(first)));
         }
         for idx in 0..modules.len() {
             for peer in needs.soft[idx].union(&needs.hard[idx]) {
@@ -132,6 +127,15 @@ impl Planner<'_> {
             }
         }
         needs
+    }
+
+    /// The module whose `malloc` gives a library its memory.
+    fn room_giver(&self, module: ModuleId) -> Option<ModuleId> {
+        let member = self.plan.modules[module.idx()].member.as_ref()?;
+        match &member.placement.as_ref()?.memory {
+            Room::Allocated { module: giver, .. } => Some(*giver),
+            _ => None,
+        }
     }
 
     /// The module that has to exist before a source can be used: the one that it is of, or the one
@@ -195,21 +199,40 @@ impl Planner<'_> {
         pending
     }
 
-    /// Notes what a module imports from a cycle that it is part of.
-    fn note_cycle(&mut self, module: ModuleId, cycle: &BTreeSet<usize>, first: usize) {
-        let imports = &self.plan.modules[module.idx()].imports;
-        let of_cycle: Vec<_> = (0..imports.len())
-            .filter(|import_idx| {
+    /// Notes what one module imports from a cycle that it is part of; answers which of the new
+    /// modules. Not every module of a cycle imports from it: some wait for the memory that another
+    /// gives them.
+    fn note_cycle(
+        &mut self,
+        modules: &[ModuleId],
+        cycle: &BTreeSet<usize>,
+        first: usize,
+    ) -> Option<usize> {
+        let in_cycle =
+            |it: &ModuleId| it.idx().checked_sub(first).is_some_and(|idx| cycle.contains(&idx));
+        let of_cycle = |idx: usize| -> Vec<usize> {
+            let imports = &self.plan.modules[modules[idx].idx()].imports;
+            let is_of_cycle = |import_idx: &usize| {
                 let import = &imports[*import_idx];
                 let peer = self.peer_of(&import.source).filter(|_| import.ty.as_func().is_none());
-                let peer_idx = peer.and_then(|peer| peer.idx().checked_sub(first));
-                peer_idx.is_some_and(|it| cycle.contains(&it))
-            })
-            .collect();
+                peer.as_ref().is_some_and(in_cycle)
+            };
+            (0..imports.len()).filter(is_of_cycle).collect()
+        };
+        let mut blamed = cycle.iter().rev().map(|idx| (*idx, of_cycle(*idx)));
+        let (idx, of_cycle) = blamed.find(|(_, imports)| !imports.is_empty())?;
+        let module = modules[idx];
         let names: Vec<_> = cycle
             .iter()
             .map(|idx| crate::error::quoted(self.name(ModuleId::new((first + idx) as u32))))
             .collect();
+        let given = cycle.iter().filter_map(|idx| {
+            let giver = self.room_giver(modules[*idx]).filter(in_cycle)?;
+            let [member, giver] =
+                [modules[*idx], giver].map(|it| crate::error::quoted(self.name(it)));
+            Some(format!("{member} gets its memory from {giver}"))
+        });
+        let given: Vec<_> = given.collect();
         for import_idx in of_cycle {
             let who = match names.as_slice() {
                 [own] => format!("{own} would have to exist before itself"),
@@ -219,9 +242,12 @@ impl Planner<'_> {
             };
             let text =
                 format!("{who}; only functions, memories and tables can be handed over later");
-            self.note(module, import_idx, ProblemKind::Cycle, None, vec![text]);
+            let mut findings = vec![text];
+            findings.extend(given.iter().cloned());
+            self.note(module, import_idx, ProblemKind::Cycle, None, findings);
             self.plan.modules[module.idx()].imports[import_idx].source = Source::Missing;
         }
+        Some(idx)
     }
 
     /// The steps that make the helpers which a module imports, those that they import first.

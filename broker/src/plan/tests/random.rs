@@ -10,6 +10,7 @@ const NAMES: [&str; 5] = ["main", "a", "a.b", "b", "é"];
 /// What a random module has and wants.
 #[derive(Clone, Debug)]
 struct RandomModule {
+    section: &'static str,
     spaces: &'static str,
     imports: Vec<String>,
     exports: &'static str,
@@ -36,6 +37,8 @@ fn exports() -> impl Strategy<Value = &'static str> {
         r#"(func (export "f")) (global (export "x") i32 i32.const 0) (tag (export "e"))"#,
         r#"(func (export "_start")) (func (export "__wasm_call_ctors")) (func (export "f"))"#,
         r#"(global (export "x") (mut i32) i32.const 0) (func (export "main"))"#,
+        r#"(global (export "x") i32 i32.const 0)
+            (func (export "malloc") (param i32) (result i32) (i32.const 64))"#,
     ])
 }
 
@@ -99,12 +102,22 @@ fn random_module() -> impl Strategy<Value = RandomModule> {
     let again =
         (prop::sample::select(NAMES.to_vec()), prop::sample::select(vec![memory, function]))
             .prop_map(|(peer, (spaces, what))| RandomModule {
+                section: "",
                 spaces,
                 imports: vec![format!(r#"(import "{peer}" {what})"#)],
                 exports: "",
             });
-    let plain = (spaces(), prop::collection::vec(import(), 0..7), exports())
-        .prop_map(|(spaces, imports, exports)| RandomModule { spaces, imports, exports });
+    let section = prop_oneof![
+        3 => Just(""),
+        1 => prop::sample::select(vec![
+            "(@dylink.0 (mem-info))",
+            "(@dylink.0 (mem-info (memory 16 4)))",
+            r#"(@dylink.0 (mem-info (memory 16 4) (table 1 0)) (needed "a"))"#,
+        ]),
+    ];
+    let plain = (section, spaces(), prop::collection::vec(import(), 0..7), exports()).prop_map(
+        |(section, spaces, imports, exports)| RandomModule { section, spaces, imports, exports },
+    );
     prop_oneof![1 => again, 4 => plain]
 }
 
@@ -118,8 +131,11 @@ fn random_link() -> impl Strategy<Value = Link> {
     let mappings = prop::collection::vec(mapping, 0..2);
     (modules, unresolved, copy, mappings).prop_map(|(modules, unresolved, copy, mappings)| {
         let mut link = Link::default().host("env", "log").unresolved(unresolved).copy(copy);
-        for (name, RandomModule { spaces, imports, exports }) in NAMES.into_iter().zip(modules) {
-            link = link.module(name, &format!("{} {spaces} {exports}", imports.join(" ")));
+        for (name, RandomModule { section, spaces, imports, exports }) in
+            NAMES.into_iter().zip(modules)
+        {
+            let imports = imports.join(" ");
+            link = link.module(name, &format!("{section} {imports} {spaces} {exports}"));
         }
         for (import, provider) in mappings {
             link = link.map(import, provider);
