@@ -5,7 +5,8 @@
 //! ;; limits: memory=1MiB fuel=1000       of the Rust API
 //! ;; setup: symlink ../out lib/link.wat  also: folder, fifo, file NAME TEXT
 //! ;; generate: main.wasm many-locals 50000
-//! ;; stacks: 256 1024 unlimited          `ulimit -s` and RUST_MIN_STACK, in KiB
+//! ;; stacks: 256 1024 unlimited          `ulimit -s` and RUST_MIN_STACK, in KiB; `too-large`: only
+//! ;;                                     threads that say how much they need can be made
 //! ;; rss: 512                            MiB that a child may have, in place of the usual
 //! ;; within: 5                           seconds that a child may take, in place of the usual
 //! ;; cli: run @ --invoke go              `@` is all modules: main, then `-s` for each side

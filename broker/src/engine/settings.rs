@@ -6,7 +6,9 @@
 
 use crate::error::{Code, Error, Result};
 use crate::limits::{self, Limits};
+use std::error::Error as _;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 use wasmtime::{
     Cache, CacheConfig, Collector, Config, Engine, OperatorCost, PoolingAllocationConfig,
     WasmBacktraceDetails,
@@ -84,6 +86,7 @@ pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
         .max_wasm_stack(duties.call_stack_bytes)
         // For calls that are never made, but the engine wants it to be the larger one.
         .async_stack_size(duties.call_stack_bytes.max(ASYNC_STACK_BYTES))
+        .parallel_compilation(has_compile_threads())
         // Lines come from `facts/lines.rs`, which hostile debug information cannot keep busy.
         .wasm_backtrace_details(WasmBacktraceDetails::Disable);
     if duties.counts_fuel {
@@ -97,6 +100,17 @@ pub(crate) fn engine(settings: &Settings, duties: Duties) -> Result<Engine> {
     }
     Engine::new(&config).map_err(|cause| {
         Error::new(Code::Internal, format!("the engine cannot be made: {cause:#}"))
+    })
+}
+
+/// Whether the threads that the engine compiles with can be made. They are made here, once: where
+/// the machine has none left, the engine would panic in the middle of compiling.
+fn has_compile_threads() -> bool {
+    static HAS_THREADS: OnceLock<bool> = OnceLock::new();
+    *HAS_THREADS.get_or_init(|| match rayon::ThreadPoolBuilder::new().build_global() {
+        Ok(()) => true,
+        // Without a cause in the machine, the program had them before.
+        Err(error) => error.source().is_none(),
     })
 }
 
