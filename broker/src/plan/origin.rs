@@ -57,8 +57,12 @@ impl Planner<'_> {
 
     fn note_ring(&mut self, module: ModuleId, import_idx: usize) {
         let planned = &self.plan.modules[module.idx()].imports[import_idx];
+        let is_this = |peer: ModuleId, export: &str| {
+            let handed_on = self.export(peer, export).and_then(|it| self.facts(peer).handed_on(it));
+            (peer, handed_on) == (module, Some(import_idx))
+        };
         let text = match self.plan.peer_export(&planned.source) {
-            Some((peer, export)) if peer == module => format!(
+            Some((peer, export)) if is_this(peer, export) => format!(
                 "{} exports `{}`, which is this import: nobody defines it",
                 quoted(self.name(peer)),
                 escaped(export)

@@ -139,6 +139,13 @@ fn functions_that_nobody_defines_are_a_cycle() {
     let why = own.problems[0].findings.join(" ");
     assert_eq!(why, "`me` exports `f`, which is this import: nobody defines it");
 
+    let two = r#"(import "me" "a" (func $b)) (import "me" "b" (func $a))
+        (export "a" (func $a)) (export "b" (func $b))"#;
+    let two = link([("me", two)]).plan();
+    assert_eq!(problems(&two), ["5015 me me.a", "5015 me me.b"]);
+    let why = two.problems[0].findings.join(" ");
+    assert!(why.starts_with("`me` exports `a`, but imports it"), "{why}");
+
     // Who only uses the ring gets nothing from it either.
     let ring = [("main", again("a")), ("a", again("b")), ("b", again("c")), ("c", again("a"))];
     let draft = link(ring.each_ref().map(|(name, wat)| (*name, wat.as_str()))).plan();
