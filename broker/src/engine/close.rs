@@ -39,14 +39,15 @@ pub(super) fn close(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> R
         // A destructor may close others, but not these once more.
         cx.data_mut().modules[library.idx()].keeper = Keeper::Host;
     }
-    for library in &closing {
-        run_destructors(cx, *library)?;
+    let closed = closing
+        .iter()
+        .try_for_each(|library| run_destructors(cx, *library))
+        .and_then(|()| closing.iter().map(|library| give_back(cx, *library)).sum());
+    if let Err(error) = &closed {
+        // Some destructors have run, and cannot run once more.
+        cx.data_mut().poison(error);
     }
-    let mut n_kept = 0;
-    for library in &closing {
-        n_kept += give_back(cx, *library)?;
-    }
-    Ok(n_kept)
+    closed
 }
 
 /// Takes back what a library was given, and forgets its name.
@@ -60,17 +61,23 @@ fn give_back(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> Result<u
             .map(|memory| memory.size_bytes())
             .unwrap_or(0),
     };
+    bury(cx, library);
+    Ok(kept)
+}
+
+/// Leaves nothing of a module but its number, which no other module gets: code of it may be left
+/// that works for this number.
+pub(super) fn bury(cx: &mut StoreContextMut<'_, State>, module: ModuleId) {
     let plan = Arc::make_mut(&mut cx.data_mut().plan);
-    let planned = &mut plan.modules[library.idx()];
+    let planned = &mut plan.modules[module.idx()];
     planned.closed = true;
     // Nobody asks any more where they came from, and each later open would go through them.
     (planned.imports, planned.lift) = (Vec::new(), Lift::default());
-    let loaded = &mut cx.data_mut().modules[library.idx()];
+    let loaded = &mut cx.data_mut().modules[module.idx()];
     loaded.module = loaded.module.without_contents();
     // Its code may still be called, by who kept a function of it: it reaches nothing then.
     loaded.wasi = loaded.wasi.take().map(|_| wasi::empty_context());
     loaded.wasi_linker = None;
-    Ok(kept)
 }
 
 /// The open libraries that nobody keeps and nobody uses but each other, once this one is let go.

@@ -5,7 +5,7 @@ use super::place::Calls;
 use super::provide::provide;
 use super::settings::Duties;
 use super::state::{LoadedHelper, State};
-use super::{clock, compile::Progress, entry, place, pointers, slots, stack, symbols, trap};
+use super::{clock, close, compile::Progress, entry, place, pointers, slots, stack, symbols, trap};
 use crate::error::{Code, Error, Result};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
@@ -43,7 +43,8 @@ pub(super) fn compile_modules(cx: &mut StoreContextMut<'_, State>) -> Result<()>
 
 /// Puts a plan that extends the one in force in its place, and carries out what is new in it. If
 /// that fails, the old plan is in force again, and what was made meanwhile is forgotten: the store
-/// keeps its instances until it is dropped, but nothing leads to them.
+/// keeps its instances until it is dropped, but nothing leads to them. Where guest code has run
+/// meanwhile, that cannot be had: the new modules are closed, and the link is poisoned.
 ///
 /// # Errors
 /// As [`compile_modules`] and [`execute`].
@@ -52,23 +53,48 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
     if plan.steps.len() == first_step_idx {
         return Ok(());
     }
+    cx.data().check_usable()?;
     check_imports(cx.data(), &plan)?;
     let old = std::mem::replace(&mut cx.data_mut().plan, Arc::new(plan));
     // A start function may open modules of its own: their journal is part of the one that is open.
     let outer = cx.data_mut().journal.replace(Journal::default());
+    cx.data_mut().has_run = false;
     let outcome = compile_modules(cx).and_then(|()| execute(cx, first_step_idx));
+    // Whoever opened this while it was opened itself has run.
+    let has_run = std::mem::replace(&mut cx.data_mut().has_run, outer.is_some());
     let journal = std::mem::replace(&mut cx.data_mut().journal, outer).unwrap_or_default();
-    if let Err(error) = &outcome {
+    outcome.map_err(|error| {
+        let has_run = has_run || error.guest_exit().is_some() || error.is_trap();
         clock::with_reprieve(cx, |cx| {
-            undo(cx, &old, error);
+            undo(cx, &old, &error);
             if let Err(error) = journal::take_back(cx, journal) {
                 cx.data_mut().poison(&error);
             }
         });
         cx.data_mut().unfinished.retain(|module| module.idx() < old.modules.len());
-        cx.data_mut().plan = with_what_was_closed(old, &cx.data().plan);
+        match has_run {
+            true => bury_new(cx, &old, error),
+            false => {
+                cx.data_mut().helpers.truncate(old.helpers.len());
+                cx.data_mut().globals.truncate(old.globals.len());
+                cx.data_mut().plan = with_what_was_closed(old, &cx.data().plan);
+                error
+            }
+        }
+    })
+}
+
+/// Closes the new modules after a failure, and poisons the link: their code has run, and may be
+/// left in a table of others. Their numbers, and those of their helpers, are not given out again.
+fn bury_new(cx: &mut StoreContextMut<'_, State>, old: &LinkPlan, error: Error) -> Error {
+    for idx in old.modules.len()..cx.data().plan.modules.len() {
+        close::bury(cx, ModuleId::new(idx as u32));
     }
-    outcome
+    cx.data_mut().poison(&error);
+    match error.guest_exit() {
+        Some(_) => error,
+        None => error.into_trap(),
+    }
 }
 
 /// Checks that no new module imports functions of one of another group whose constructors have not
@@ -127,8 +153,6 @@ fn undo(cx: &mut StoreContextMut<'_, State>, old: &LinkPlan, error: &Error) {
             cx.data_mut().poison(&error);
         }
     }
-    cx.data_mut().helpers.truncate(old.helpers.len());
-    cx.data_mut().globals.truncate(old.globals.len());
 }
 
 /// Carries out the steps of the plan from this one on.
@@ -144,6 +168,7 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
     cx.data_mut().unfinished.extend(constructed);
     for (idx, step) in plan.steps.iter().enumerate().skip(first_step_idx) {
         tracing::debug!("step {}: {}", idx + 1, plan.step_line(step));
+        cx.data_mut().has_run |= runs_guest_code(step);
         match step {
             Step::Place(module) => place::place(cx, &plan, *module).map_err(|error| {
                 let name = crate::error::quoted(&cx.data().module_name(*module));
@@ -169,6 +194,19 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
         }
     }
     Ok(())
+}
+
+/// Whether a step calls a new module; not what gives it room, which can be given back.
+fn runs_guest_code(step: &Step) -> bool {
+    match step {
+        Step::Relocate { .. }
+        | Step::SetStackLimits(_)
+        | Step::Call { .. }
+        | Step::CallMain { .. } => true,
+        // These say so themselves.
+        Step::Instantiate(_) | Step::InitTls(_) => false,
+        Step::Place(_) | Step::FillForward { .. } | Step::FillGlobals { .. } => false,
+    }
 }
 
 fn instantiate_module(
@@ -200,6 +238,7 @@ fn instantiate_module(
         };
         about(error, &cx.data().module_name(module))
     })?;
+    cx.data_mut().has_run |= given.facts().start_func_idx.is_some();
     cx.data_mut().modules[module.idx()].instance = Some(instance);
     slots::forget_index(cx, module);
     Ok(())

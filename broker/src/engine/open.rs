@@ -2,7 +2,7 @@
 //! `dlopen` of an emscripten program.
 //!
 //! Invariant: a module that cannot be opened leaves the link's plan, modules and names as they
-//! were, and so do the libraries that it needs.
+//! were, and so do the libraries that it needs; where their code has run, the link is poisoned.
 
 use super::link::Part;
 use super::state::{Keeper, LoadedModule, State};
@@ -60,7 +60,9 @@ pub(super) fn open_module(
     match opened {
         Ok(()) => Ok(root),
         Err(error) => {
-            cx.data_mut().modules.truncate(n_before);
+            // What was buried keeps its number.
+            let n_left = n_before.max(cx.data().plan.modules.len());
+            cx.data_mut().modules.truncate(n_left);
             cx.data_mut().handles.forget_from(root);
             Err(error)
         }

@@ -62,6 +62,9 @@ pub struct State {
     pub(super) journal: Option<Journal>,
     /// Why the link cannot be used any more.
     pub(super) poisoned: Option<String>,
+    /// Whether guest code has run while a module was opened that is not open yet, other than what
+    /// gives it room: nobody knows what it has left where.
+    pub(super) has_run: bool,
     pub(super) log_enabled: LogEnabled,
     /// What the WASI calls of modules reach that are opened later.
     pub(super) wasi_of_opened: WasiOptions,
