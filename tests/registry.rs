@@ -7,6 +7,8 @@ mod codes;
 mod config;
 #[path = "registry/handles.rs"]
 mod handles;
+#[path = "registry/nesting.rs"]
+mod nesting;
 #[path = "registry/threads.rs"]
 mod threads;
 

@@ -16,6 +16,7 @@ mod journal;
 mod limiter;
 mod link;
 mod memory;
+mod nesting;
 mod open;
 mod place;
 mod pointers;

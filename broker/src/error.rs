@@ -36,6 +36,8 @@ struct Inner {
 struct GuestExit {
     status: i32,
     handlers_are_due: bool,
+    /// Whether the program that it ended is left: for another one it is an error like others.
+    is_over: bool,
 }
 
 /// One line or picture under the headline of an error.
@@ -118,7 +120,7 @@ impl Error {
     #[cfg(feature = "engine")]
     pub(crate) fn exit(status: i32) -> Self {
         let mut error = Self::new(Code::CallError, format!("the guest exited with {status}"));
-        error.0.guest_exit = Some(GuestExit { status, handlers_are_due: false });
+        error.0.guest_exit = Some(GuestExit { status, handlers_are_due: false, is_over: false });
         error
     }
 
@@ -126,7 +128,9 @@ impl Error {
     #[cfg(feature = "engine")]
     pub(crate) fn exit_by_host(status: i32) -> Self {
         let mut error = Self::exit(status);
-        error.0.guest_exit = Some(GuestExit { status, handlers_are_due: true });
+        if let Some(exit) = &mut error.0.guest_exit {
+            exit.handlers_are_due = true;
+        }
         error
     }
 
@@ -134,6 +138,22 @@ impl Error {
     #[cfg(feature = "engine")]
     pub(crate) fn handlers_are_due(&self) -> bool {
         self.0.guest_exit.is_some_and(|exit| exit.handlers_are_due)
+    }
+
+    /// The same error, now that its program is left.
+    #[cfg(feature = "engine")]
+    pub(crate) fn after_exit(mut self) -> Self {
+        if let Some(exit) = &mut self.0.guest_exit {
+            exit.is_over = true;
+        }
+        self
+    }
+
+    /// The same error in another program than the one that it ended, if it ended one.
+    #[cfg(feature = "engine")]
+    pub(crate) fn in_another_program(mut self) -> Self {
+        self.0.guest_exit = self.0.guest_exit.filter(|exit| !exit.is_over);
+        self
     }
 
     /// The same error, where no guest code has run after all.

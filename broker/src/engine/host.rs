@@ -264,6 +264,7 @@ fn guarded<T, R>(
 ) -> Result<R> {
     let mut context = HostContext { cx, owner, data: PhantomData };
     let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut context)));
+    let outcome = outcome.map(|outcome| outcome.map_err(Error::in_another_program));
     outcome.unwrap_or_else(|panic| {
         let why = message_of(&*panic);
         let name = quoted(&context.cx.data().module_name(owner));

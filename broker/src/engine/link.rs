@@ -7,12 +7,12 @@ use super::limiter::Limiter;
 use super::memory::{self, GuestMemory};
 use super::open::Sight;
 use super::pointers::HostPointers;
-use super::settings::Duties;
+use super::settings::{self, Duties};
 use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, State};
 use super::untyped::{self, FuncRef, FuncRefs};
 use super::value::Val;
 use super::wasi::WasiOptions;
-use super::{clock, close, entry, execute, open, pointers, slots, trap};
+use super::{clock, close, entry, execute, nesting, open, pointers, slots, trap};
 use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::ModuleId;
@@ -267,6 +267,7 @@ impl<T: Send + 'static> Link<T> {
     ) -> Result<R> {
         self.store.data().check_usable()?;
         let limits = self.store.data().options.limits;
+        let _entered = nesting::enter(settings::call_stack_bytes(&limits))?;
         let _watch = clock::watch(&mut self.store, &limits)?;
         let mut outcome = f(&mut self.store.as_context_mut());
         let deadline = self.store.data_mut().deadline.take();
@@ -279,6 +280,7 @@ impl<T: Send + 'static> Link<T> {
         {
             entry::restore_stack_pointers(&mut self.store.as_context_mut());
         }
+        outcome = outcome.map_err(Error::after_exit);
         if let Err(error) = &outcome
             && error.is_trap()
         {

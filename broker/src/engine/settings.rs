@@ -4,6 +4,7 @@
 //! The design note on safety, "Secure defaults". The features are those of `facts/features.rs`,
 //! which checks users' modules; helpers need nothing beyond.
 
+use super::nesting;
 use crate::error::{Code, Error, Result};
 use crate::limits::{self, Limits};
 use std::error::Error as _;
@@ -205,10 +206,15 @@ pub fn run_on_guest_thread_with<R: Send>(
 ) -> Result<R> {
     let internal = |what: &str| Error::new(Code::Internal, what.to_owned());
     let call_stack_bytes = call_stack_bytes(limits) as u64;
+    let n_bytes = stack_bytes(call_stack_bytes.saturating_add(limits::HOST_STACK_BYTES));
+    let f = || {
+        let _thread = nesting::begin_thread(n_bytes);
+        f()
+    };
     std::thread::scope(|scope| {
         std::thread::Builder::new()
             .name("guest".to_owned())
-            .stack_size(stack_bytes(call_stack_bytes.saturating_add(limits::HOST_STACK_BYTES)))
+            .stack_size(n_bytes)
             .spawn_scoped(scope, f)
             .map_err(|cause| {
                 let text = format!("the guest thread cannot be made: {cause}");
@@ -220,7 +226,7 @@ pub fn run_on_guest_thread_with<R: Send>(
 }
 
 /// The next power of two, since each value needs an engine of its own, and they are kept.
-fn call_stack_bytes(limits: &Limits) -> usize {
+pub(super) fn call_stack_bytes(limits: &Limits) -> usize {
     let n_bytes = stack_bytes(limits.call_stack_limit_bytes());
     n_bytes.checked_next_power_of_two().unwrap_or(n_bytes).min(isize::MAX as usize)
 }
