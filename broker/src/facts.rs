@@ -276,6 +276,16 @@ impl ModuleFacts {
         lines::at(bytes, module_offsets, n_rows_left)
     }
 
+    /// The index of the memory that this module's pointers point into: the one that it exports as
+    /// `memory`, else the one that it imports as `env.memory`, else the first of its own, else the
+    /// first that it imports.
+    ///
+    /// # Source
+    /// WASI preview 1; the guest ABI, "Names and start-up".
+    pub fn memory_idx(&self) -> Option<usize> {
+        role::memory_idx(self)
+    }
+
     /// The index of the table that holds this module's function pointers: the exported or imported
     /// one with the conventional name, else the first funcref table; never one of another element
     /// type.

@@ -87,7 +87,7 @@ pub struct PlannedModule {
     pub name: String,
     /// Its imports, in its own order, each with its source.
     pub imports: Vec<PlannedImport>,
-    /// Its memory 0, if it has one.
+    /// Its memory, if it has one: see [`ModuleFacts::memory_idx`].
     pub memory: Option<Space<MemoryType>>,
     /// The table of its function pointers, if it has one.
     pub table: Option<Space<TableType>>,

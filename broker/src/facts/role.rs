@@ -1,6 +1,6 @@
 //! What kind of module it is, and why we think so.
 
-use super::ModuleFacts;
+use super::{MemoryFact, ModuleFacts};
 use crate::names;
 use crate::sig::ExternType;
 use std::fmt;
@@ -96,6 +96,23 @@ pub(super) fn of(facts: &ModuleFacts) -> (Role, RoleReason) {
 }
 
 /// See [`ModuleFacts::function_table_idx`].
+/// See [`ModuleFacts::memory_idx`].
+pub(super) fn memory_idx(facts: &ModuleFacts) -> Option<usize> {
+    let exported = facts.export(names::MEMORY).and_then(|export| match &export.ty {
+        ExternType::Memory(_) => Some(export.item_idx as usize),
+        _ => None,
+    });
+    let is_imported = |memory: &MemoryFact| {
+        let import = memory.import_idx.and_then(|import_idx| facts.imports.get(import_idx));
+        import.is_some_and(|it| it.module == names::ENV && it.name == names::MEMORY)
+    };
+    let own = || facts.memories.iter().position(|memory| memory.import_idx.is_none());
+    exported
+        .or_else(|| facts.memories.iter().position(is_imported))
+        .or_else(own)
+        .or((!facts.memories.is_empty()).then_some(0))
+}
+
 pub(super) fn function_table_idx(facts: &ModuleFacts) -> Option<usize> {
     let is_funcref = |table_idx: usize| facts.tables.get(table_idx)?.ty.is_funcref().then_some(());
     let exported = facts.exports.iter().find_map(|export| match &export.ty {

@@ -54,8 +54,11 @@ impl Planner<'_> {
         }
         for (memory_idx, memory) in facts.memories.iter().enumerate() {
             if memory.import_idx.is_none() {
-                // Only the first is the one that libraries share.
-                let ty = if memory_idx == 0 { size.memory(&memory.ty) } else { memory.ty };
+                let ty = match facts.memory_idx() == Some(memory_idx) {
+                    // The one that libraries share.
+                    true => size.memory(&memory.ty),
+                    false => memory.ty,
+                };
                 let source = home.add_memory(helper, ty);
                 let maximum_raised = ty.max_pages != memory.ty.max_pages;
                 lift.memories.push(LiftedItem { ty, source, maximum_raised });
@@ -110,9 +113,12 @@ impl Planner<'_> {
     /// Sets a module's memory and table from what is known of them by now.
     fn set_spaces(&mut self, module: ModuleId) {
         let facts = self.facts(module);
-        let memory = facts.memories.first().and_then(|memory| {
+        let memory = facts.memory_idx().and_then(|memory_idx| {
+            let memory = &facts.memories[memory_idx];
+            let n_imported = facts.memories.iter().filter(|it| it.import_idx.is_some()).count();
             let source = self.space_source(module, memory.import_idx, |lift| {
-                lift.memories.first().map(|item| item.source.clone())
+                let item = lift.memories.get(memory_idx.checked_sub(n_imported)?)?;
+                Some(item.source.clone())
             })?;
             let given = self.home_memory(&source);
             Some(Space { ty: given.unwrap_or(memory.ty), source })
