@@ -26,6 +26,7 @@ mod slots;
 mod stack;
 mod state;
 mod symbols;
+mod threads;
 mod trap;
 mod untyped;
 mod value;

@@ -5,7 +5,7 @@
 //! granted.
 
 use super::state::State;
-use super::waits;
+use super::{threads, waits};
 use crate::error::{Code, Error, Result, quoted};
 use crate::files;
 use crate::ids::ModuleId;
@@ -372,6 +372,7 @@ pub(super) fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: Module
 /// # Errors
 /// 5009, 5010.
 pub(super) fn renew_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
+    threads::ensure_runtime()?;
     let loaded = &cx.data().modules[module.idx()];
     let program = program_name(&loaded.module, &loaded.name);
     let blocking = Blocking::of(&cx.data().options.limits);
