@@ -461,7 +461,7 @@ impl<T: Send + 'static> Link<T> {
     ///
     /// # Errors
     /// 5008, 5009 for the file; 5012 and its kin if it cannot be linked; what its constructors fail
-    /// with. If it fails before guest code ran, the link is as before.
+    /// with. If it fails before code of theirs ran, the link is as before; else it is poisoned (5022).
     pub fn open(&mut self, file: &str) -> Result<Library> {
         self.open_file(file, Sight::Global)
     }
