@@ -153,6 +153,11 @@ fn undo(cx: &mut StoreContextMut<'_, State>, old: &LinkPlan, error: &Error) {
             cx.data_mut().poison(&error);
         }
     }
+    let (modules, helpers) = (old.modules.len(), old.helpers.len());
+    if let Err(error) = slots::forget_from(cx, modules, helpers) {
+        cx.data_mut().poison(&error);
+    }
+    place::forget_from(cx, modules);
 }
 
 /// Carries out the steps of the plan from this one on.

@@ -8,7 +8,7 @@ use super::memory::{self, GuestMemory};
 use super::open::Sight;
 use super::pointers::HostPointers;
 use super::settings::{self, Duties};
-use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, State};
+use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, NamedFunctions, State};
 use super::untyped::{self, FuncRef, FuncRefs};
 use super::value::Val;
 use super::wasi::WasiOptions;
@@ -227,7 +227,7 @@ impl<T: Send + 'static> Link<T> {
             func_refs: FuncRefs::new(id),
             handles: super::dlfcn::Handles::default(),
             slots_by_function: HashMap::new(),
-            named_functions: HashMap::new(),
+            named_functions: NamedFunctions::default(),
             host_pointers: HostPointers::default(),
             limiter: Limiter::new(&limits),
             unfinished: BTreeSet::new(),
@@ -419,7 +419,7 @@ impl<T: Send + 'static> Link<T> {
     {
         let module = self.store.data().module_id(module)?;
         self.n_closures += 1;
-        let name = NamedFunction::Closure(self.n_closures);
+        let name = NamedFunction::Closure(module, self.n_closures);
         let slot_idx = self.enter(|cx| {
             let func = P::wrap::<T, R, F>(cx, module, Arc::new(f));
             pointers::learn_closure(cx, &func, module)?;
@@ -500,7 +500,8 @@ impl<T: Send + 'static> Link<T> {
     ///
     /// # Errors
     /// 5005 for a library of another link; 5004 if it is closed already, or if others import from
-    /// it directly; what its destructors fail with.
+    /// it, re-home its pointers or share its memory as one group; what its destructors fail with.
+    /// Who only copies from and to its memory does not hold it: the memory stays.
     pub fn close(&mut self, library: Library) -> Result<u64> {
         self.id.check(library.link, "library")?;
         self.enter(|cx| close::close(cx, library.module))

@@ -27,6 +27,13 @@ pub(super) struct Given {
     blocks: Vec<(ModuleId, u64)>,
 }
 
+impl Given {
+    /// Whether an allocator of this module gave some of it.
+    pub(super) fn is_partly_of(&self, giver: ModuleId) -> bool {
+        self.blocks.iter().any(|(module, _)| *module == giver)
+    }
+}
+
 /// Slots of one table that libraries have given back: first slot and number.
 pub(super) type FreeSlots = Vec<(u64, u64)>;
 
@@ -289,6 +296,14 @@ pub(super) fn take_back(
         free(cx, giver, block)?;
     }
     Ok(if is_freed { 0 } else { n_bytes })
+}
+
+/// Forgets what is free in tables of modules from this one on, which do not exist any more: the
+/// next ones get their numbers.
+pub(super) fn forget_from(cx: &mut StoreContextMut<'_, State>, n_modules: usize) {
+    let is_there = |module: ModuleId| module.idx() < n_modules;
+    cx.data_mut().free_slots.retain(|table_id, _| is_there(slots::module_of(*table_id)));
+    cx.data_mut().stacks.retain(|leader, _| is_there(*leader));
 }
 
 /// Whether guest code may be called.

@@ -15,9 +15,11 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::{HelperId, ModuleId};
 use crate::module::Module;
-use crate::plan::{LinkOptions, LinkPlan, LinkRequest, LinkageKind, ModuleRequest, Source};
+use crate::plan::{
+    BrokerFunction, LinkOptions, LinkPlan, LinkRequest, LinkageKind, ModuleRequest, Source,
+};
 use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 use wasmtime::{Global, Instance, Val};
@@ -47,7 +49,7 @@ pub struct State {
     /// The libraries that guests have opened with `dlopen`.
     pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.
-    pub(super) named_functions: HashMap<NamedFunction, u32>,
+    pub(super) named_functions: NamedFunctions,
     /// The references to host functions that guests may hold.
     pub(super) host_pointers: HostPointers,
     pub(super) limiter: Limiter,
@@ -141,10 +143,62 @@ pub(super) enum NamedFunction {
     Export(ModuleId, String),
     /// An export of a helper.
     Helper(HelperId, String),
-    /// A host closure.
-    Closure(u64),
+    /// A host closure, and whose it is.
+    Closure(ModuleId, u64),
     /// A function of the host that the plan names.
     Provided(Source),
+}
+
+/// The numbers of functions that stand in no table; none is given out twice.
+#[derive(Debug, Default)]
+pub(super) struct NamedFunctions {
+    known: HashMap<NamedFunction, u32>,
+    n_given: u32,
+}
+
+impl NamedFunctions {
+    /// The number of this one.
+    pub(super) fn number(&mut self, name: NamedFunction) -> i64 {
+        let next = self.n_given + 1;
+        let number = *self.known.entry(name).or_insert(next);
+        self.n_given = self.n_given.max(number);
+        number.into()
+    }
+
+    /// Forgets those that are gone; answers their numbers.
+    pub(super) fn forget(&mut self, is_gone: impl Fn(&NamedFunction) -> bool) -> HashSet<i64> {
+        let gone = self.known.extract_if(|name, _| is_gone(name));
+        gone.map(|(_, number)| i64::from(number)).collect()
+    }
+}
+
+impl NamedFunction {
+    /// Whether it is of a module or a helper from these on.
+    pub(super) fn is_from(&self, n_modules: usize, n_helpers: usize) -> bool {
+        match self {
+            Self::Export(owner, _) | Self::Closure(owner, _) => owner.idx() >= n_modules,
+            Self::Helper(helper, _) | Self::Provided(Source::Helper { helper, .. }) => {
+                helper.idx() >= n_helpers
+            }
+            Self::Provided(Source::Broker { function, owner }) => match function {
+                BrokerFunction::HostRehome { to } => (*owner).max(*to).idx() >= n_modules,
+                _ => owner.idx() >= n_modules,
+            },
+            Self::Provided(_) => false,
+        }
+    }
+
+    /// Whether it goes with this module.
+    pub(super) fn is_of(&self, module: ModuleId) -> bool {
+        match self {
+            Self::Export(owner, _) | Self::Closure(owner, _) => *owner == module,
+            Self::Provided(Source::Broker { function, owner }) => match function {
+                BrokerFunction::HostRehome { to } => *owner == module || *to == module,
+                _ => *owner == module,
+            },
+            _ => false,
+        }
+    }
 }
 
 impl std::fmt::Debug for State {
