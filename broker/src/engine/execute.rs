@@ -186,11 +186,11 @@ fn instantiate_module(
         externs.push(provide(cx, source, module, &import)?);
     }
     let given = cx.data().modules[module.idx()].module.clone();
-    let (sha256, _) = given.identity();
-    cx.data_mut().limiter.count_module(sha256, given.bytes().len() as u64)?;
     journal::record(cx, given.facts(), &externs);
     pointers::expect(cx, module)?;
-    let instance = new_instance(cx, &compiled, &externs);
+    let (sha256, _) = given.identity();
+    let code = Some((sha256, given.bytes().len() as u64));
+    let instance = new_instance(cx, &compiled, code, &externs);
     pointers::learn(cx, module, instance.as_ref().ok().copied());
     let instance = instance.map_err(|error| {
         let is_undone = cx.data().journal.as_ref().is_some_and(Journal::is_complete);
@@ -227,7 +227,7 @@ fn instantiate_helper(
         // A helper's host functions name their owner themselves.
         externs.push(provide(cx, &planned_import.source, ModuleId::MAIN, &import)?);
     }
-    let instance = new_instance(cx, &module, &externs)
+    let instance = new_instance(cx, &module, None, &externs)
         .map_err(|error| about(error, &plan.helper_label(helper)))?;
     let helpers = &mut cx.data_mut().helpers;
     if helpers.len() <= helper.idx() {
@@ -240,14 +240,20 @@ fn instantiate_helper(
     }
 }
 
+/// `code` is the digest of a user's module and its bytes, which are counted.
 fn new_instance(
     cx: &mut StoreContextMut<'_, State>,
     module: &wasmtime::Module,
+    code: Option<([u8; 32], u64)>,
     externs: &[wasmtime::Extern],
 ) -> Result<Instance> {
-    cx.data_mut().limiter.count_instance()?;
+    let before = cx.data_mut().limiter.count_instance(code)?;
     cx.data_mut().limiter.refused = None;
     Instance::new(cx.as_context_mut(), module, externs).map_err(|cause| {
+        // Where nothing of the module has run, not its segments either, there is no instance.
+        if !trap::is_trap(&cause) {
+            cx.data_mut().limiter.give_back(before);
+        }
         if let Some(refused) = cx.data().limiter.refused
             && !trap::is_trap(&cause)
         {
