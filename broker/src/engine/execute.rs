@@ -56,7 +56,12 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
     let old = std::mem::replace(&mut cx.data_mut().plan, Arc::new(plan));
     // A start function may open modules of its own: their journal is part of the one that is open.
     let outer = cx.data_mut().journal.replace(Journal::default());
-    let outcome = compile_modules(cx).and_then(|()| execute(cx, first_step_idx));
+    let outcome = compile_modules(cx).and_then(|()| {
+        if cx.data().plan.modules.len() > old.modules.len() {
+            clock::begin(cx);
+        }
+        execute(cx, first_step_idx)
+    });
     let journal = std::mem::replace(&mut cx.data_mut().journal, outer).unwrap_or_default();
     if let Err(error) = &outcome {
         clock::with_reprieve(cx, |cx| {

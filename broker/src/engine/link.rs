@@ -232,6 +232,7 @@ impl<T: Send + 'static> Link<T> {
             limiter: Limiter::new(&limits),
             unfinished: BTreeSet::new(),
             deadline: None,
+            is_clock_held: false,
             is_reprieved: false,
             stack_tops: Vec::new(),
             journal: None,
@@ -476,7 +477,16 @@ impl<T: Send + 'static> Link<T> {
         let path = self.store.data().roots.find(file)?;
         let module = self.store.data().shared.read_modules.read(&path)?;
         let name = module.stem().unwrap_or_else(|| file.to_owned());
-        let module = self.enter(|cx| open::open_module(cx, &name, module, sight))?;
+        self.open_module_in(&name, module, sight)
+    }
+
+    fn open_module_in(&mut self, name: &str, module: Module, sight: Sight) -> Result<Library> {
+        let module = self.enter(|cx| {
+            clock::hold(cx);
+            let opened = open::open_module(cx, name, module, sight);
+            cx.data_mut().is_clock_held = false;
+            opened
+        })?;
         Ok(Library { link: self.id, module })
     }
 
@@ -485,8 +495,7 @@ impl<T: Send + 'static> Link<T> {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_module(&mut self, name: &str, module: Module) -> Result<Library> {
-        let module = self.enter(|cx| open::open_module(cx, name, module, Sight::Global))?;
-        Ok(Library { link: self.id, module })
+        self.open_module_in(name, module, Sight::Global)
     }
 
     /// Closes a library, and with it those that came because it needs them and that nobody else

@@ -54,6 +54,8 @@ pub struct State {
     /// The modules whose constructors are to run, or run now.
     pub(super) unfinished: BTreeSet<ModuleId>,
     pub(super) deadline: Option<Instant>,
+    /// Whether the clock starts when the modules that are being opened are compiled.
+    pub(super) is_clock_held: bool,
     /// Whether a failure is being taken back, with fuel and time of its own.
     pub(super) is_reprieved: bool,
     /// The C stack pointers that were there from the start, and where they stand at rest.
