@@ -3,6 +3,8 @@
 
 #[path = "host/late.rs"]
 mod late;
+#[path = "host/program.rs"]
+mod program;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};

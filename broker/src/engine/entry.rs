@@ -66,13 +66,8 @@ pub(super) fn run(
     };
     let (module, export) = found.ok_or_else(|| no_entry(facts))?;
     let loaded = &mut cx.data_mut().modules[main.idx()];
-    if !args.is_empty() {
-        loaded.wasi_options = loaded.wasi_options.clone().args(args.to_vec());
-        if loaded.wasi.is_some() {
-            wasi::renew_context(cx, main)?;
-        }
-    }
-    let args = &cx.data().modules[main.idx()].wasi_options.given_args().to_vec();
+    loaded.run_args = args.to_vec();
+    let args = &loaded.args().to_vec();
     let ended = match run_export(cx, module, &export, args) {
         // A command has run its handlers itself when it returns.
         Ok(status) if export == names::START => (status, Due::Flush),

@@ -141,6 +141,7 @@ impl Part {
             compiled: None,
             instance: None,
             wasi_options: self.wasi,
+            run_args: Vec::new(),
             wasi: None,
             wasi_linker: None,
             temp_ret_0: 0,
@@ -287,8 +288,9 @@ impl<T: Send + 'static> Link<T> {
         outcome
     }
 
-    /// Runs the program: main's `_start`, else its C `main` with these arguments; answers its exit
-    /// code.
+    /// Runs the program: main's `_start`, else its C `main`; answers its exit code. Its arguments are
+    /// these; where there are none, those of its WASI options ([`WasiOptions::args`]). Files that it
+    /// has opened stay open, and what it has read of its input is not read again.
     ///
     /// # Errors
     /// 5003 if there is no entry; what the guest fails with.

@@ -88,6 +88,8 @@ pub(super) struct LoadedModule {
     pub(super) compiled: Option<Compiled>,
     pub(super) instance: Option<Instance>,
     pub(super) wasi_options: WasiOptions,
+    /// The arguments that the last run gave it; none where it gave none.
+    pub(super) run_args: Vec<String>,
     pub(super) wasi: Option<WasiP1Ctx>,
     /// The WASI calls bound to this module's context, made on first use.
     pub(super) wasi_linker: Option<wasmtime::Linker<State>>,
@@ -105,6 +107,16 @@ pub(super) struct LoadedModule {
     pub(super) scope: Option<ModuleId>,
     /// Who keeps it open.
     pub(super) keeper: Keeper,
+}
+
+impl LoadedModule {
+    /// The arguments of its program, without the program's name.
+    pub(super) fn args(&self) -> &[String] {
+        match self.run_args.is_empty() {
+            true => self.wasi_options.given_args(),
+            false => &self.run_args,
+        }
+    }
 }
 
 /// Who keeps a module open, apart from the modules that use it.
