@@ -1,7 +1,7 @@
 //! Programs that are run more than once, and that end in the middle.
 
-use super::{begin, finish};
-use wasm_broker::{Capture, Code, Preopen, Stdio, Val, WasiOptions};
+use super::{begin, finish, module};
+use wasm_broker::{Capture, Code, HostContext, Preopen, Stdio, Val, WasiOptions};
 
 /// Tells how many arguments it has; opens a file and reads it; reads a byte of its input.
 const PROGRAM: &str = r#"(module
@@ -60,4 +60,50 @@ fn each_run_has_its_arguments_and_nothing_else_anew() {
     }
     let error = link.invoke("out_of_bounds", &[]).expect_err("no memory is there");
     assert_eq!((error.code(), error.is_trap()), (Code::MemoryError, true));
+}
+
+/// Takes 1000 bytes of its stack and ends the program; has a host function call that, too.
+const EXITS: &str = r#"(module
+    (import "host" "swallow" (func $swallow))
+    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1)
+    (table (export "table") 4 funcref) (elem (i32.const 1) $inner)
+    (global $sp (export "__stack_pointer") (mut i32) (i32.const 60000))
+    (func $take (global.set $sp (i32.sub (global.get $sp) (i32.const 1000))))
+    (func $inner (export "inner") (call $take) (call $exit (i32.const 1)))
+    (func (export "outer") (result i32) (call $take) (call $swallow) (global.get $sp)
+        (global.set $sp (i32.const 60000)))
+    (func (export "sp") (result i32) (global.get $sp)))"#;
+
+#[test]
+fn an_exit_leaves_no_frames_on_any_stack() {
+    let runs = r#"(module (import "side" "inner" (func $inner)) (import "side" "sp" (func $sp (result i32)))
+        (func (export "_start") (call $inner))
+        (func (export "sp") (result i32) (call $sp)))"#;
+    let swallow = |cx: &mut HostContext<'_, ()>, (): ()| {
+        let outcome = cx.call_pointer::<(), ()>(1_u32, ());
+        assert_eq!(outcome.expect_err("it ends").guest_exit(), Some(1));
+        Ok(())
+    };
+    let builder = begin(runs).side("side", module(EXITS)).host("host", "swallow", swallow);
+    let mut link = finish(builder);
+    link.open_module("late", module(EXITS)).expect("it is sound");
+    for _ in 0..2 {
+        assert_eq!(link.run(&[]).expect("it ends"), 1);
+        let mut is = |name: &str, expected: i32| {
+            assert_eq!(link.invoke(name, &[]).expect("it answers"), [Val::I32(expected)], "{name}");
+        };
+        is("sp", 60_000);
+        for module in ["side", "late"] {
+            // The frame of who calls the host function is still there, and no other.
+            is(&format!("{module}.outer"), 59_000);
+            is(&format!("{module}.sp"), 60_000);
+        }
+        for module in ["side", "late"] {
+            let error = link.invoke(&format!("{module}.inner"), &[]).expect_err("it ends");
+            assert_eq!(error.guest_exit(), Some(1));
+            let top = link.invoke(&format!("{module}.sp"), &[]).expect("it answers");
+            assert_eq!(top, [Val::I32(60_000)], "{module}");
+        }
+    }
 }

@@ -114,12 +114,19 @@ impl<T: Send + 'static> HostContext<'_, T> {
         R: wasmtime::WasmResults,
     {
         let func = slots::function_at(&mut self.cx, self.owner, slot_idx.into())?;
+        let marks = entry::stack_marks(&mut self.cx);
         let outcome = call_pointed_at(&mut self.cx, &func, params);
         if let Err(error) = &outcome
             && error.is_trap()
         {
             // Whatever the host function makes of it: a guest was left in the middle.
             self.cx.data_mut().poison(error);
+        }
+        if let Err(error) = &outcome
+            && error.guest_exit().is_some()
+        {
+            // The host function may go on, and those that called it.
+            entry::put_back(&mut self.cx, &marks);
         }
         outcome
     }

@@ -255,8 +255,7 @@ impl<T: Send + 'static> Link<T> {
         execute::compile_modules(&mut link.store.as_context_mut())?;
         link.enter(|cx| {
             execute::execute(cx, 0)?;
-            cx.data_mut().stack_tops = entry::stack_pointers(cx)?;
-            Ok(())
+            entry::learn_stack_tops(cx, ModuleId::MAIN, 0)
         })?;
         Ok(link)
     }

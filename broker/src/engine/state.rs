@@ -58,8 +58,8 @@ pub struct State {
     pub(super) is_clock_held: bool,
     /// Whether a failure is being taken back, with fuel and time of its own.
     pub(super) is_reprieved: bool,
-    /// The C stack pointers that were there from the start, and where they stand at rest.
-    pub(super) stack_tops: Vec<(Global, Val)>,
+    /// The C stack pointers of all modules that are open, and where they stand at rest.
+    pub(super) stack_tops: Vec<StackTop>,
     /// What modules that are being opened overwrite.
     pub(super) journal: Option<Journal>,
     /// Why the link cannot be used any more.
@@ -130,6 +130,15 @@ pub(super) enum Keeper {
     Guest,
     /// It came with a library that needs it, or its last handle was closed.
     Nobody,
+}
+
+/// A C stack pointer and where it stands while no guest runs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StackTop {
+    /// Whose it is.
+    pub(super) module: ModuleId,
+    pub(super) global: Global,
+    pub(super) top: Val,
 }
 
 /// A function pointer to call at an end, with its argument if it has one.
