@@ -3,6 +3,8 @@
 
 #[path = "host/late.rs"]
 mod late;
+#[path = "host/panics.rs"]
+mod panics;
 #[path = "host/program.rs"]
 mod program;
 

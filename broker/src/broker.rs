@@ -172,7 +172,7 @@ impl BrokerBuilder {
         self
     }
 
-    /// Tells what is being compiled.
+    /// Tells what is being compiled. A panic in `f` is error 5030 of what compiles.
     #[must_use]
     pub fn progress(mut self, f: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(Arc::new(f));

@@ -31,14 +31,13 @@ pub(super) fn compile_modules(cx: &mut StoreContextMut<'_, State>) -> Result<()>
         if cx.data().modules[idx].compiled.is_none() {
             let module = planned.name.clone();
             tracing::debug!("compile {}", crate::error::escaped(&module));
-            shared.tell(Progress::Compiling { module, n_done: idx, n_total });
+            shared.tell(Progress::Compiling { module, n_done: idx, n_total })?;
             let loaded = &mut cx.data_mut().modules[idx];
             let compiled = engine.module(&planned.name, &loaded.module, &planned.lift)?;
             loaded.compiled = Some(compiled);
         }
     }
-    shared.tell(Progress::Done);
-    Ok(())
+    shared.tell(Progress::Done)
 }
 
 /// Puts a plan that extends the one in force in its place, and carries out what is new in it. If

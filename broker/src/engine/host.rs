@@ -272,7 +272,7 @@ fn guarded<T, R>(
     let mut context = HostContext { cx, owner, data: PhantomData };
     let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut context)));
     outcome.unwrap_or_else(|panic| {
-        let why = message_of(&*panic);
+        let why = message_of(panic);
         let name = quoted(&context.cx.data().module_name(owner));
         let text =
             format!("a host function called by {name} panicked: {}", crate::error::escaped(&why));
@@ -281,7 +281,13 @@ fn guarded<T, R>(
     })
 }
 
-fn message_of(panic: &(dyn Any + Send)) -> String {
+/// What a closure says with its panic, which is dropped: what it panics with may panic as well when
+/// it is dropped, and what comes of that is never dropped.
+pub(super) fn message_of(panic: Box<dyn Any + Send>) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+        std::mem::forget(again);
+    }
+    text
 }
