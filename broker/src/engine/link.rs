@@ -298,7 +298,8 @@ impl<T: Send + 'static> Link<T> {
         self.enter(|cx| entry::run(cx, entry.as_deref(), args))
     }
 
-    /// A function: `f` of main, or `math.f`.
+    /// A function: `f` of main, or `math.f`. Where names contain dots, that of the module with the
+    /// longest name that has it.
     ///
     /// # Errors
     /// 5003 if there is none, 5004 if there is no such module, 5007 if its type is another one.
@@ -533,21 +534,25 @@ impl<T: Send + 'static> Link<T> {
         self.store.get_fuel().ok()
     }
 
-    /// `f` → main's, `math.f` → the module and the export; names may contain dots.
+    /// `f` → main's, `math.f` → the module and the export. Names may contain dots: of all modules
+    /// that may be meant, that of the longest name that exports such a function is.
     fn split(&self, name: &str) -> Result<(ModuleId, String)> {
         let state = self.store.data();
-        let main = &state.modules[ModuleId::MAIN.idx()];
-        if main.module.facts().exported_func(name).is_some() {
+        let has = |(module, export): &(ModuleId, &str)| {
+            state.modules[module.idx()].module.facts().exported_func(export).is_some()
+        };
+        let of_main = (ModuleId::MAIN, name);
+        if has(&of_main) {
             return Ok((ModuleId::MAIN, name.to_owned()));
         }
-        let by_module = (state.plan.open_modules())
-            .filter_map(|module| {
-                let export = name.strip_prefix(module.name.as_str())?.strip_prefix('.')?;
-                Some((state.plan.module_id(&module.name)?, export.to_owned()))
-            })
-            .max_by_key(|(module, _)| state.module_name(*module).len());
-        match (by_module, name.split_once('.')) {
-            (Some(found), _) => Ok(found),
+        let mut splits: Vec<_> = name
+            .match_indices('.')
+            .filter_map(|(at, _)| Some((state.plan.module_id(&name[..at])?, &name[at + 1..])))
+            .collect();
+        splits.reverse();
+        let found = splits.iter().find(|split| has(split)).or(splits.first());
+        match (found, name.split_once('.')) {
+            (Some((module, export)), _) => Ok((*module, (*export).to_owned())),
             (None, Some((module, _))) => state.module_id(module).map(|id| (id, name.to_owned())),
             (None, None) => Ok((ModuleId::MAIN, name.to_owned())),
         }
