@@ -1,6 +1,17 @@
 //! The Rust face of a link, used by somebody who does not mean well: host functions, closures as
 //! function pointers, handles of other links, limits to the unit, files outside the granted folder.
 
+#[path = "host/build.rs"]
+mod build;
+#[path = "host/calls.rs"]
+mod calls;
+#[path = "host/late.rs"]
+mod late;
+#[path = "host/panics.rs"]
+mod panics;
+#[path = "host/program.rs"]
+mod program;
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;

@@ -64,6 +64,8 @@ pub struct LinkBuilder<T> {
     options: LinkOptions,
     roots: Vec<PathBuf>,
     wasi: Vec<(Option<String>, WasiOptions)>,
+    run_mains: Vec<String>,
+    kinds: Vec<(String, LinkageKind)>,
     log_enabled: LogEnabled,
     data: PhantomData<fn() -> T>,
 }
@@ -127,6 +129,8 @@ impl Broker {
             options,
             roots: Vec::new(),
             wasi: Vec::new(),
+            run_mains: Vec::new(),
+            kinds: Vec::new(),
             log_enabled: LogEnabled::No,
             data: PhantomData,
         };
@@ -172,7 +176,7 @@ impl BrokerBuilder {
         self
     }
 
-    /// Tells what is being compiled.
+    /// Tells what is being compiled. A panic in `f` is error 5030 of what compiles.
     #[must_use]
     pub fn progress(mut self, f: impl Fn(Progress) + Send + Sync + 'static) -> Self {
         self.on_progress = Some(Arc::new(f));
@@ -321,12 +325,10 @@ impl<T: Send + 'static> LinkBuilder<T> {
         self
     }
 
-    /// Runs a side's own C `main` after its constructors.
+    /// Runs a side's own C `main` after its constructors. The side may be given later.
     #[must_use]
     pub fn run_main(mut self, side: &str) -> Self {
-        for module in self.modules.iter_mut().filter(|module| module.name == side) {
-            module.run_main = true;
-        }
+        self.run_mains.push(side.to_owned());
         self
     }
 
@@ -349,10 +351,8 @@ impl<T: Send + 'static> LinkBuilder<T> {
         for side in &manifest.sides {
             let module = Module::from_file(folder.join(&side.path))?;
             check_pin(side, &module)?;
-            self = self.side(&side.name, module).kind(&side.name, side.kind.into());
-            if side.run_main {
-                self = self.run_main(&side.name);
-            }
+            let (run_main, kind) = (side.run_main, side.kind.into());
+            self.modules.push(Part { run_main, kind, ..Part::side(&side.name, module) });
             if let Some(wasi) = &side.wasi {
                 self = self.wasi_for(Some(&side.name), wasi_options(wasi, folder));
             }
@@ -411,33 +411,61 @@ impl<T: Send + 'static> LinkBuilder<T> {
         Ok(roots)
     }
 
-    /// Says how a side joins the link, where it is not to be as the side says itself.
+    /// Says how a side joins the link, where it is not to be as the side says itself. The side may
+    /// be given later; of two kinds for one side, the last one counts.
     #[must_use]
     pub fn kind(mut self, side: &str, kind: LinkageKind) -> Self {
-        for module in self.modules.iter_mut().filter(|module| module.name == side) {
-            module.kind = kind;
-        }
+        self.kinds.push((side.to_owned(), kind));
         self
     }
 
     /// The plan with its problems, for tools that show both. [`Self::find_needed`] comes before.
     ///
     /// # Errors
-    /// 5014 for names that are taken or reserved, 5020 and 5024 for limits, 5028 for shared
-    /// memories.
+    /// 5004 for what is said of a module that is not there, 5014 for names that are taken or
+    /// reserved, 5020 and 5024 for limits, 5028 for shared memories.
     pub fn draft(&self) -> Result<Draft> {
+        self.check_names()?;
         let hosts: Vec<HostFunction> = self.hosts.iter().map(HostEntry::facts).collect();
         let modules = self.modules.iter().map(|part| ModuleRequest {
             name: &part.name,
             facts: part.module.facts(),
-            run_main: part.run_main,
-            kind: part.kind,
+            run_main: self.runs_main(part),
+            kind: self.kind_of(part),
             file_name: part.module.file_name(),
             scope: None,
         });
         let request =
             LinkRequest { modules: modules.collect(), hosts: &hosts, options: &self.options };
         plan(&request)
+    }
+
+    /// Checks that whatever is said of a module by name is said of one that is there.
+    ///
+    /// # Errors
+    /// 5004.
+    fn check_names(&self) -> Result<()> {
+        let wasi = self.wasi.iter().filter_map(|(module, _)| module.as_ref());
+        let kinds = self.kinds.iter().map(|(side, _)| side);
+        let said = (wasi.map(|name| ("WASI options are", name)))
+            .chain(self.run_mains.iter().map(|name| ("`run_main` is", name)))
+            .chain(kinds.map(|name| ("`kind` is", name)));
+        for (what, name) in said {
+            if !self.modules.iter().any(|part| part.name == *name) {
+                let text = format!("{what} for {}, which is no module", quoted(name));
+                return Err(Error::new(Code::InvalidModuleHandle, text));
+            }
+        }
+        Ok(())
+    }
+
+    fn runs_main(&self, part: &Part) -> bool {
+        part.run_main || self.run_mains.contains(&part.name)
+    }
+
+    fn kind_of(&self, part: &Part) -> LinkageKind {
+        let said = self.kinds.iter().rfind(|(side, _)| *side == part.name);
+        said.map_or(part.kind, |(_, kind)| *kind)
     }
 
     /// The errors of a draft, one per kind of problem, each with the line of WAT that it is about.
@@ -467,16 +495,15 @@ impl<T: Send + 'static> LinkBuilder<T> {
             return Err(error);
         }
         let roots = self.library_roots()?;
+        let asked = self.modules.iter().map(|part| (self.runs_main(part), self.kind_of(part)));
+        let asked: Vec<_> = asked.collect();
+        for (part, (run_main, kind)) in self.modules.iter_mut().zip(asked) {
+            (part.run_main, part.kind) = (run_main, kind);
+        }
         let mut wasi_of_opened = WasiOptions::default();
         for (module, options) in self.wasi {
             if module.is_none() {
                 wasi_of_opened = wasi_of_opened.merged(options.clone());
-            }
-            if let Some(name) = &module
-                && !self.modules.iter().any(|part| part.name == *name)
-            {
-                let text = format!("WASI options are for {}, which is no module", quoted(name));
-                return Err(Error::new(Code::InvalidModuleHandle, text));
             }
             for part in &mut self.modules {
                 if module.as_ref().is_none_or(|name| *name == part.name) {

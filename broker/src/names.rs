@@ -376,8 +376,8 @@ pub const FIXED_COPY_SIZES: [u64; 4] = [1, 2, 4, 8];
 /// The calls of WASI preview 1: name, then one letter per parameter (`i` i32, `I` i64). All but
 /// [`WASI_PROC_EXIT`] answer an i32.
 pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
-    ("args_get", "ii"),
-    ("args_sizes_get", "ii"),
+    (WASI_ARGS_GET, "ii"),
+    (WASI_ARGS_SIZES_GET, "ii"),
     ("environ_get", "ii"),
     ("environ_sizes_get", "ii"),
     ("clock_res_get", "ii"),
@@ -423,6 +423,10 @@ pub const WASI_FUNCTIONS: [(&str, &str); 46] = [
     ("sock_send", "iiiii"),
     ("sock_shutdown", "ii"),
 ];
+/// Writes the program's arguments (WASI preview 1).
+pub const WASI_ARGS_GET: &str = "args_get";
+/// Tells how many arguments there are, and how many bytes (WASI preview 1).
+pub const WASI_ARGS_SIZES_GET: &str = "args_sizes_get";
 /// Opens a file: may wait, where that is a pipe (WASI preview 1).
 pub const WASI_PATH_OPEN: &str = "path_open";
 /// Waits for something to happen (WASI preview 1).

@@ -63,6 +63,22 @@ pub(super) fn watch(store: &mut Store<State>, limits: &Limits) -> Result<Option<
     }
 }
 
+/// Stops the clock until [`begin`]: what is done until then is the host's own work.
+pub(super) fn hold(cx: &mut StoreContextMut<'_, State>) {
+    cx.data_mut().deadline = None;
+    cx.data_mut().is_clock_held = true;
+}
+
+/// Starts a clock that is held: guest code may run from now on.
+pub(super) fn begin(cx: &mut StoreContextMut<'_, State>) {
+    if std::mem::take(&mut cx.data_mut().is_clock_held)
+        && let Some(timeout) = cx.data().options.limits.timeout_limit()
+    {
+        cx.data_mut().deadline = Instant::now().checked_add(timeout);
+        cx.set_epoch_deadline(1);
+    }
+}
+
 /// Runs what takes a failure back, though the fuel or the time may be over that the failure came
 /// of. What it uses counts, as far as there is something left; a failure within it gets nothing of
 /// its own.

@@ -12,6 +12,7 @@ use crate::sig::{MemoryType, TableType};
 use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::hash::Hash;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use wasmtime::Engine;
@@ -146,10 +147,19 @@ impl Shared {
         Ok(self.engine(Duties::of(&Limits::new()))?.engine.clone())
     }
 
-    pub(crate) fn tell(&self, progress: Progress) {
-        if let Some(on_progress) = &self.on_progress {
-            on_progress(progress);
-        }
+    /// Tells who asked how far it is.
+    ///
+    /// # Errors
+    /// 5030 where that panics: in the middle of opening a module, it would leave half of it.
+    pub(crate) fn tell(&self, progress: Progress) -> Result<()> {
+        let Some(on_progress) = &self.on_progress else { return Ok(()) };
+        catch_unwind(AssertUnwindSafe(|| on_progress(progress))).map_err(|panic| {
+            let why = escaped(&super::host::message_of(panic));
+            Error::new(
+                Code::Internal,
+                format!("the function that is told of progress panicked: {why}"),
+            )
+        })
     }
 }
 

@@ -4,13 +4,14 @@
 //! The guest ABI, "Names and start-up".
 
 use super::memory::{GuestMemory, PAGE_BYTES};
-use super::state::{AtExit, State};
+use super::state::{AtExit, StackTop, State};
 use super::{guest, slots, symbols, trap, wasi};
 use crate::error::{Code, Error, Result, quoted};
-use crate::facts::ModuleFacts;
-use crate::ids::ModuleId;
+use crate::facts::{ImportFact, ModuleFacts};
+use crate::ids::{GlobalId, ModuleId};
 use crate::names;
-use crate::plan::{Comparisons, Source};
+use crate::plan::{Comparisons, LinkPlan, Source};
+use crate::sig::ExternType;
 use std::iter;
 use wasmtime::{
     AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
@@ -66,14 +67,14 @@ pub(super) fn run(
     };
     let (module, export) = found.ok_or_else(|| no_entry(facts))?;
     let loaded = &mut cx.data_mut().modules[main.idx()];
-    if !args.is_empty() {
-        loaded.wasi_options = loaded.wasi_options.clone().args(args.to_vec());
-        if loaded.wasi.is_some() {
-            wasi::renew_context(cx, main)?;
-        }
+    loaded.run_args = args.to_vec();
+    let args = &loaded.args().to_vec();
+    let outcome = run_export(cx, module, &export, args);
+    if outcome.is_err() {
+        // It ended in the middle: the frames of all that called each other are still there.
+        restore_stack_pointers(cx);
     }
-    let args = &cx.data().modules[main.idx()].wasi_options.given_args().to_vec();
-    let ended = match run_export(cx, module, &export, args) {
+    let ended = match outcome {
         // A command has run its handlers itself when it returns.
         Ok(status) if export == names::START => (status, Due::Flush),
         Ok(status) => (status, Due::Handlers),
@@ -179,24 +180,68 @@ fn run_export(
     Ok(results.first().and_then(Val::i32).unwrap_or(0))
 }
 
-/// The C stack pointers of all modules and where they stand while no guest runs.
+/// Keeps where the C stack pointers stand that these modules brought, while no guest runs in them.
+/// Before they came, the plan had so many shared globals.
 ///
 /// # Errors
 /// 5030.
-pub(super) fn stack_pointers(cx: &mut StoreContextMut<'_, State>) -> Result<Vec<(Global, Val)>> {
-    let mut pointers = Vec::new();
-    for idx in 0..cx.data().modules.len() {
-        pointers.extend(stack_pointer(cx, ModuleId::new(idx as u32))?);
+pub(super) fn learn_stack_tops(
+    cx: &mut StoreContextMut<'_, State>,
+    first: ModuleId,
+    n_globals: usize,
+) -> Result<()> {
+    let plan = cx.data().plan.clone();
+    let is_open = |it: &StackTop| plan.module(it.module).is_some_and(|planned| !planned.closed);
+    cx.data_mut().stack_tops.retain(is_open);
+    for idx in first.idx()..cx.data().modules.len() {
+        let module = ModuleId::new(idx as u32);
+        if plan.module(module).is_some_and(|planned| planned.closed) {
+            continue;
+        }
+        // One of another module may be in the middle of a call, and is known.
+        let owner = match shared_stack_pointer_id(&plan, module) {
+            _ if defines_stack_pointer(cx.data(), module) => module,
+            Some(global) if global.idx() >= n_globals => plan.host_of(module),
+            _ => continue,
+        };
+        if let Some((global, top)) = stack_pointer(cx, module)? {
+            cx.data_mut().stack_tops.push(StackTop { module: owner, global, top });
+        }
     }
-    Ok(pointers)
+    Ok(())
+}
+
+/// Whether a module shows a global of its own as its C stack pointer, by itself or lifted.
+fn defines_stack_pointer(state: &State, module: ModuleId) -> bool {
+    let facts = state.modules[module.idx()].module.facts();
+    let is_global = |import: &&ImportFact| matches!(import.ty, ExternType::Global(_));
+    match facts.export(names::STACK_POINTER) {
+        Some(export) => export.item_idx as usize >= facts.imports.iter().filter(is_global).count(),
+        None => state.plan.modules[module.idx()].lift.stack_pointer_idx.is_some(),
+    }
 }
 
 /// Puts the stack pointers back where they stand while no guest runs: a guest that exits in the
 /// middle of a function leaves the frames of all that called it.
 pub(super) fn restore_stack_pointers(cx: &mut StoreContextMut<'_, State>) {
-    for (global, top) in cx.data().stack_tops.clone() {
+    let tops = cx.data().stack_tops.clone();
+    put_back(cx, &tops);
+}
+
+/// Where the stack pointers stand now, for [`put_back`].
+pub(super) fn stack_marks(cx: &mut StoreContextMut<'_, State>) -> Vec<StackTop> {
+    let mut marks = cx.data().stack_tops.clone();
+    for mark in &mut marks {
+        mark.top = mark.global.get(cx.as_context_mut());
+    }
+    marks
+}
+
+/// Puts stack pointers back where they stood.
+pub(super) fn put_back(cx: &mut StoreContextMut<'_, State>, marks: &[StackTop]) {
+    for mark in marks {
         // It was mutable and of this type when it was read.
-        let _ = global.set(cx.as_context_mut(), top);
+        let _ = mark.global.set(cx.as_context_mut(), mark.top);
     }
 }
 
@@ -221,13 +266,15 @@ fn shared_stack_pointer(
     cx: &mut StoreContextMut<'_, State>,
     module: ModuleId,
 ) -> Result<Option<Global>> {
-    let plan = cx.data().plan.clone();
-    let imports = plan.module(module).map(|planned| planned.imports.as_slice()).unwrap_or_default();
-    let shared = imports.iter().find_map(|import| match import.source {
+    let shared = shared_stack_pointer_id(&cx.data().plan, module);
+    shared.map(|global| symbols::shared_global(cx, global)).transpose()
+}
+
+fn shared_stack_pointer_id(plan: &LinkPlan, module: ModuleId) -> Option<GlobalId> {
+    plan.module(module)?.imports.iter().find_map(|import| match import.source {
         Source::Shared(global) if import.name == names::STACK_POINTER => Some(global),
         _ => None,
-    });
-    shared.map(|global| symbols::shared_global(cx, global)).transpose()
+    })
 }
 
 /// Puts the program's arguments into its memory; answers the address of the array of pointers.

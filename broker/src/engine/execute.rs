@@ -31,14 +31,13 @@ pub(super) fn compile_modules(cx: &mut StoreContextMut<'_, State>) -> Result<()>
         if cx.data().modules[idx].compiled.is_none() {
             let module = planned.name.clone();
             tracing::debug!("compile {}", crate::error::escaped(&module));
-            shared.tell(Progress::Compiling { module, n_done: idx, n_total });
+            shared.tell(Progress::Compiling { module, n_done: idx, n_total })?;
             let loaded = &mut cx.data_mut().modules[idx];
             let compiled = engine.module(&planned.name, &loaded.module, &planned.lift)?;
             loaded.compiled = Some(compiled);
         }
     }
-    shared.tell(Progress::Done);
-    Ok(())
+    shared.tell(Progress::Done)
 }
 
 /// Puts a plan that extends the one in force in its place, and carries out what is new in it. If
@@ -59,7 +58,12 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
     // A start function may open modules of its own: their journal is part of the one that is open.
     let outer = cx.data_mut().journal.replace(Journal::default());
     cx.data_mut().has_run = false;
-    let outcome = compile_modules(cx).and_then(|()| execute(cx, first_step_idx));
+    let outcome = compile_modules(cx).and_then(|()| {
+        if cx.data().plan.modules.len() > old.modules.len() {
+            clock::begin(cx);
+        }
+        execute(cx, first_step_idx)
+    });
     // Whoever opened this while it was opened itself has run.
     let has_run = std::mem::replace(&mut cx.data_mut().has_run, outer.is_some());
     let journal = std::mem::replace(&mut cx.data_mut().journal, outer).unwrap_or_default();
@@ -229,11 +233,11 @@ fn instantiate_module(
         externs.push(provide(cx, source, module, &import)?);
     }
     let given = cx.data().modules[module.idx()].module.clone();
-    let (sha256, _) = given.identity();
-    cx.data_mut().limiter.count_module(sha256, given.bytes().len() as u64)?;
     journal::record(cx, given.facts(), &externs);
     pointers::expect(cx, module)?;
-    let instance = new_instance(cx, &compiled, &externs);
+    let (sha256, _) = given.identity();
+    let code = Some((sha256, given.bytes().len() as u64));
+    let instance = new_instance(cx, &compiled, code, &externs);
     pointers::learn(cx, module, instance.as_ref().ok().copied());
     let instance = instance.map_err(|error| {
         let is_undone = cx.data().journal.as_ref().is_some_and(Journal::is_complete);
@@ -271,7 +275,7 @@ fn instantiate_helper(
         // A helper's host functions name their owner themselves.
         externs.push(provide(cx, &planned_import.source, ModuleId::MAIN, &import)?);
     }
-    let instance = new_instance(cx, &module, &externs)
+    let instance = new_instance(cx, &module, None, &externs)
         .map_err(|error| about(error, &plan.helper_label(helper)))?;
     let helpers = &mut cx.data_mut().helpers;
     if helpers.len() <= helper.idx() {
@@ -284,14 +288,20 @@ fn instantiate_helper(
     }
 }
 
+/// `code` is the digest of a user's module and its bytes, which are counted.
 fn new_instance(
     cx: &mut StoreContextMut<'_, State>,
     module: &wasmtime::Module,
+    code: Option<([u8; 32], u64)>,
     externs: &[wasmtime::Extern],
 ) -> Result<Instance> {
-    cx.data_mut().limiter.count_instance()?;
+    let before = cx.data_mut().limiter.count_instance(code)?;
     cx.data_mut().limiter.refused = None;
     Instance::new(cx.as_context_mut(), module, externs).map_err(|cause| {
+        // Where nothing of the module has run, not its segments either, there is no instance.
+        if !trap::is_trap(&cause) {
+            cx.data_mut().limiter.give_back(before);
+        }
         if let Some(refused) = cx.data().limiter.refused
             && !trap::is_trap(&cause)
         {

@@ -114,12 +114,19 @@ impl<T: Send + 'static> HostContext<'_, T> {
         R: wasmtime::WasmResults,
     {
         let func = slots::function_at(&mut self.cx, self.owner, slot_idx.into())?;
+        let marks = entry::stack_marks(&mut self.cx);
         let outcome = call_pointed_at(&mut self.cx, &func, params);
         if let Err(error) = &outcome
             && error.is_trap()
         {
             // Whatever the host function makes of it: a guest was left in the middle.
             self.cx.data_mut().poison(error);
+        }
+        if let Err(error) = &outcome
+            && error.guest_exit().is_some()
+        {
+            // The host function may go on, and those that called it.
+            entry::put_back(&mut self.cx, &marks);
         }
         outcome
     }
@@ -266,7 +273,7 @@ fn guarded<T, R>(
     let outcome = catch_unwind(AssertUnwindSafe(|| f(&mut context)));
     let outcome = outcome.map(|outcome| outcome.map_err(Error::in_another_program));
     outcome.unwrap_or_else(|panic| {
-        let why = message_of(&*panic);
+        let why = message_of(panic);
         let name = quoted(&context.cx.data().module_name(owner));
         let text =
             format!("a host function called by {name} panicked: {}", crate::error::escaped(&why));
@@ -275,7 +282,13 @@ fn guarded<T, R>(
     })
 }
 
-fn message_of(panic: &(dyn Any + Send)) -> String {
+/// What a closure says with its panic, which is dropped: what it panics with may panic as well when
+/// it is dropped, and what comes of that is never dropped.
+pub(super) fn message_of(panic: Box<dyn Any + Send>) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(panic))) {
+        std::mem::forget(again);
+    }
+    text
 }

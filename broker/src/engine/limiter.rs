@@ -8,12 +8,10 @@ use wasmtime::ResourceLimiter;
 /// Counts what a link uses. wasmtime's own limiter counts each memory alone.
 #[derive(Debug)]
 pub(super) struct Limiter {
-    memory_bytes: u64,
+    used: Used,
     memory_limit_bytes: u64,
     table_limit_elements: u64,
-    table_elements: u64,
     all_table_elements_limit: u64,
-    n_instances: u64,
     instances_limit: u64,
     /// The modules that were instantiated, by their digests: the engine keeps the code of each.
     modules: HashSet<[u8; 32]>,
@@ -21,6 +19,14 @@ pub(super) struct Limiter {
     all_module_bytes_limit: u64,
     /// What was refused last, to explain a failed instantiation.
     pub(super) refused: Option<Refused>,
+}
+
+/// What is used of what the engine can give back, where an instance cannot be made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Used {
+    memory_bytes: u64,
+    table_elements: u64,
+    n_instances: u64,
 }
 
 /// What was refused.
@@ -39,12 +45,10 @@ pub(super) struct Refused {
 impl Limiter {
     pub(super) fn new(limits: &Limits) -> Self {
         Self {
-            memory_bytes: 0,
+            used: Used::default(),
             memory_limit_bytes: limits.memory_limit_bytes(),
             table_limit_elements: limits.table_limit_elements(),
-            table_elements: 0,
             all_table_elements_limit: limits.all_table_elements_limit(),
-            n_instances: 0,
             instances_limit: limits.instances_limit(),
             modules: HashSet::new(),
             module_bytes: 0,
@@ -53,25 +57,32 @@ impl Limiter {
         }
     }
 
-    /// Counts one more instance.
+    /// Counts one more instance, and the bytes of the user's module that it is of, by its digest:
+    /// these once however often it is instantiated. Answers what was used before.
     ///
     /// # Errors
-    /// 5020.
-    pub(super) fn count_instance(&mut self) -> Result<()> {
-        let given = self.n_instances + 1;
-        if given > self.instances_limit {
+    /// 5020; then neither is counted.
+    pub(super) fn count_instance(&mut self, module: Option<([u8; 32], u64)>) -> Result<Used> {
+        let before = self.used;
+        let n_instances = before.n_instances + 1;
+        if n_instances > self.instances_limit {
             let what = "instances of the link, with helpers and what was closed";
-            return Err(exceeded(what, given, self.instances_limit));
+            return Err(exceeded(what, n_instances, self.instances_limit));
         }
-        self.n_instances = given;
-        Ok(())
+        if let Some((sha256, n_bytes)) = module {
+            self.count_module(sha256, n_bytes)?;
+        }
+        self.used.n_instances = n_instances;
+        Ok(before)
     }
 
-    /// Counts the bytes of a module that is instantiated, once however often it is.
-    ///
-    /// # Errors
-    /// 5020.
-    pub(super) fn count_module(&mut self, sha256: [u8; 32], n_bytes: u64) -> Result<()> {
+    /// Goes back to what was used before an instance that could not be made: the engine has given
+    /// its memories and tables back. It keeps the code.
+    pub(super) fn give_back(&mut self, before: Used) {
+        self.used = before;
+    }
+
+    fn count_module(&mut self, sha256: [u8; 32], n_bytes: u64) -> Result<()> {
         if self.modules.contains(&sha256) {
             return Ok(());
         }
@@ -108,7 +119,7 @@ impl ResourceLimiter for Limiter {
             return Ok(false);
         }
         let more = (desired as u64).saturating_sub(current as u64);
-        let given = self.memory_bytes.saturating_add(more);
+        let given = self.used.memory_bytes.saturating_add(more);
         if given > self.memory_limit_bytes {
             return self.refuse(Refused {
                 what: "bytes of memory of the link",
@@ -117,7 +128,7 @@ impl ResourceLimiter for Limiter {
                 limit: self.memory_limit_bytes,
             });
         }
-        self.memory_bytes = given;
+        self.used.memory_bytes = given;
         Ok(true)
     }
 
@@ -139,7 +150,7 @@ impl ResourceLimiter for Limiter {
             });
         }
         let more = (desired as u64).saturating_sub(current as u64);
-        let given = self.table_elements.saturating_add(more);
+        let given = self.used.table_elements.saturating_add(more);
         if given > self.all_table_elements_limit {
             return self.refuse(Refused {
                 what: "elements of all tables of the link",
@@ -148,7 +159,7 @@ impl ResourceLimiter for Limiter {
                 limit: self.all_table_elements_limit,
             });
         }
-        self.table_elements = given;
+        self.used.table_elements = given;
         Ok(true)
     }
 

@@ -141,6 +141,7 @@ impl Part {
             compiled: None,
             instance: None,
             wasi_options: self.wasi,
+            run_args: Vec::new(),
             wasi: None,
             wasi_linker: None,
             temp_ret_0: 0,
@@ -232,6 +233,7 @@ impl<T: Send + 'static> Link<T> {
             limiter: Limiter::new(&limits),
             unfinished: BTreeSet::new(),
             deadline: None,
+            is_clock_held: false,
             is_reprieved: false,
             stack_tops: Vec::new(),
             journal: None,
@@ -254,8 +256,7 @@ impl<T: Send + 'static> Link<T> {
         execute::compile_modules(&mut link.store.as_context_mut())?;
         link.enter(|cx| {
             execute::execute(cx, 0)?;
-            cx.data_mut().stack_tops = entry::stack_pointers(cx)?;
-            Ok(())
+            entry::learn_stack_tops(cx, ModuleId::MAIN, 0)
         })?;
         Ok(link)
     }
@@ -289,8 +290,9 @@ impl<T: Send + 'static> Link<T> {
         outcome
     }
 
-    /// Runs the program: main's `_start`, else its C `main` with these arguments; answers its exit
-    /// code.
+    /// Runs the program: main's `_start`, else its C `main`; answers its exit code. Its arguments are
+    /// these; where there are none, those of its WASI options ([`WasiOptions::args`]). Files that it
+    /// has opened stay open, and what it has read of its input is not read again.
     ///
     /// # Errors
     /// 5003 if there is no entry; what the guest fails with.
@@ -299,7 +301,8 @@ impl<T: Send + 'static> Link<T> {
         self.enter(|cx| entry::run(cx, entry.as_deref(), args))
     }
 
-    /// A function: `f` of main, or `math.f`.
+    /// A function: `f` of main, or `math.f`. Where names contain dots, that of the module with the
+    /// longest name that has it.
     ///
     /// # Errors
     /// 5003 if there is none, 5004 if there is no such module, 5007 if its type is another one.
@@ -479,7 +482,16 @@ impl<T: Send + 'static> Link<T> {
         let path = self.store.data().roots.find(file)?;
         let module = self.store.data().shared.read_modules.read(&path)?;
         let name = module.stem().unwrap_or_else(|| file.to_owned());
-        let module = self.enter(|cx| open::open_module(cx, &name, module, sight))?;
+        self.open_module_in(&name, module, sight)
+    }
+
+    fn open_module_in(&mut self, name: &str, module: Module, sight: Sight) -> Result<Library> {
+        let module = self.enter(|cx| {
+            clock::hold(cx);
+            let opened = open::open_module(cx, name, module, sight);
+            cx.data_mut().is_clock_held = false;
+            opened
+        })?;
         Ok(Library { link: self.id, module })
     }
 
@@ -488,8 +500,7 @@ impl<T: Send + 'static> Link<T> {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_module(&mut self, name: &str, module: Module) -> Result<Library> {
-        let module = self.enter(|cx| open::open_module(cx, name, module, Sight::Global))?;
-        Ok(Library { link: self.id, module })
+        self.open_module_in(name, module, Sight::Global)
     }
 
     /// Closes a library, and with it those that came because it needs them and that nobody else
@@ -527,21 +538,25 @@ impl<T: Send + 'static> Link<T> {
         self.store.get_fuel().ok()
     }
 
-    /// `f` → main's, `math.f` → the module and the export; names may contain dots.
+    /// `f` → main's, `math.f` → the module and the export. Names may contain dots: of all modules
+    /// that may be meant, that of the longest name that exports such a function is.
     fn split(&self, name: &str) -> Result<(ModuleId, String)> {
         let state = self.store.data();
-        let main = &state.modules[ModuleId::MAIN.idx()];
-        if main.module.facts().exported_func(name).is_some() {
+        let has = |(module, export): &(ModuleId, &str)| {
+            state.modules[module.idx()].module.facts().exported_func(export).is_some()
+        };
+        let of_main = (ModuleId::MAIN, name);
+        if has(&of_main) {
             return Ok((ModuleId::MAIN, name.to_owned()));
         }
-        let by_module = (state.plan.open_modules())
-            .filter_map(|module| {
-                let export = name.strip_prefix(module.name.as_str())?.strip_prefix('.')?;
-                Some((state.plan.module_id(&module.name)?, export.to_owned()))
-            })
-            .max_by_key(|(module, _)| state.module_name(*module).len());
-        match (by_module, name.split_once('.')) {
-            (Some(found), _) => Ok(found),
+        let mut splits: Vec<_> = name
+            .match_indices('.')
+            .filter_map(|(at, _)| Some((state.plan.module_id(&name[..at])?, &name[at + 1..])))
+            .collect();
+        splits.reverse();
+        let found = splits.iter().find(|split| has(split)).or(splits.first());
+        match (found, name.split_once('.')) {
+            (Some((module, export)), _) => Ok((*module, (*export).to_owned())),
             (None, Some((module, _))) => state.module_id(module).map(|id| (id, name.to_owned())),
             (None, None) => Ok((ModuleId::MAIN, name.to_owned())),
         }

@@ -6,7 +6,7 @@
 
 use super::link::Part;
 use super::state::{Keeper, LoadedModule, State};
-use super::{execute, slots};
+use super::{entry, execute, slots};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::libraries::{self, Known};
@@ -43,6 +43,7 @@ pub(super) fn open_module(
 ) -> Result<ModuleId> {
     cx.data().check_usable()?;
     let n_before = cx.data().modules.len();
+    let n_globals = cx.data().plan.globals.len();
     let root = ModuleId::new(n_before as u32);
     let scope = (sight == Sight::Local && module.facts().dylink.is_some()).then_some(root);
     let needed = needed_by(cx.data(), name, &module)?;
@@ -58,11 +59,15 @@ pub(super) fn open_module(
     cx.data_mut().modules[root.idx()].keeper = Keeper::Host;
     let opened = plan_more(cx.data()).and_then(|plan| execute::adopt(cx, plan));
     match opened {
-        Ok(()) => Ok(root),
+        Ok(()) => {
+            entry::learn_stack_tops(cx, root, n_globals)?;
+            Ok(root)
+        }
         Err(error) => {
             // What was buried keeps its number.
             let n_left = n_before.max(cx.data().plan.modules.len());
             cx.data_mut().modules.truncate(n_left);
+            cx.data_mut().stack_tops.retain(|it| it.module < root);
             cx.data_mut().handles.forget_from(root);
             Err(error)
         }

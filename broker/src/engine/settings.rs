@@ -221,7 +221,12 @@ pub fn run_on_guest_thread_with<R: Send>(
                 internal(&text).finding(format!("guests may use {call_stack_bytes} bytes of stack"))
             })?
             .join()
-            .map_err(|_| internal("the guest thread panicked"))
+            .map_err(|panic| match super::host::message_of(panic).as_str() {
+                "" => internal("the guest thread panicked"),
+                why => {
+                    internal(&format!("the guest thread panicked: {}", crate::error::escaped(why)))
+                }
+            })
     })
 }
 

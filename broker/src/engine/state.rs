@@ -56,10 +56,12 @@ pub struct State {
     /// The modules whose constructors are to run, or run now.
     pub(super) unfinished: BTreeSet<ModuleId>,
     pub(super) deadline: Option<Instant>,
+    /// Whether the clock starts when the modules that are being opened are compiled.
+    pub(super) is_clock_held: bool,
     /// Whether a failure is being taken back, with fuel and time of its own.
     pub(super) is_reprieved: bool,
-    /// The C stack pointers that were there from the start, and where they stand at rest.
-    pub(super) stack_tops: Vec<(Global, Val)>,
+    /// The C stack pointers of all modules that are open, and where they stand at rest.
+    pub(super) stack_tops: Vec<StackTop>,
     /// What modules that are being opened overwrite.
     pub(super) journal: Option<Journal>,
     /// Why the link cannot be used any more.
@@ -91,6 +93,8 @@ pub(super) struct LoadedModule {
     pub(super) compiled: Option<Compiled>,
     pub(super) instance: Option<Instance>,
     pub(super) wasi_options: WasiOptions,
+    /// The arguments that the last run gave it; none where it gave none.
+    pub(super) run_args: Vec<String>,
     pub(super) wasi: Option<WasiP1Ctx>,
     /// The WASI calls bound to this module's context, made on first use.
     pub(super) wasi_linker: Option<wasmtime::Linker<State>>,
@@ -110,6 +114,16 @@ pub(super) struct LoadedModule {
     pub(super) keeper: Keeper,
 }
 
+impl LoadedModule {
+    /// The arguments of its program, without the program's name.
+    pub(super) fn args(&self) -> &[String] {
+        match self.run_args.is_empty() {
+            true => self.wasi_options.given_args(),
+            false => &self.run_args,
+        }
+    }
+}
+
 /// Who keeps a module open, apart from the modules that use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Keeper {
@@ -121,6 +135,15 @@ pub(super) enum Keeper {
     Guest,
     /// It came with a library that needs it, or its last handle was closed.
     Nobody,
+}
+
+/// A C stack pointer and where it stands while no guest runs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StackTop {
+    /// Whose it is.
+    pub(super) module: ModuleId,
+    pub(super) global: Global,
+    pub(super) top: Val,
 }
 
 /// A function pointer to call at an end, with its argument if it has one.

@@ -4,8 +4,9 @@
 //! that WASI sees is that module's shim (`helper/shim.rs`); nothing is preopened that was not
 //! granted.
 
+use super::memory::memory_of;
 use super::state::State;
-use super::{threads, waits};
+use super::{threads, trap, waits};
 use crate::error::{Code, Error, Result, quoted};
 use crate::files;
 use crate::ids::ModuleId;
@@ -13,10 +14,12 @@ use crate::limits::Limits;
 use crate::names;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use wasmtime::{AsContextMut, Engine, Extern, Func, Linker, StoreContextMut};
+use wasmtime::{AsContextMut, Caller, Engine, Extern, Func, Linker, StoreContextMut};
+use wasmtime_wasi::p1::wasi_snapshot_preview1::{self as preview1, WasiSnapshotPreview1 as _};
 use wasmtime_wasi::p1::{self, WasiP1Ctx};
 use wasmtime_wasi::p2::pipe::{MemoryInputPipe, MemoryOutputPipe};
 use wasmtime_wasi::{FsPerms, WasiCtxBuilder};
+use wiggle::GuestMemory;
 
 /// What a module's WASI calls may reach. The default: stdio is inherited, nothing else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -144,7 +147,7 @@ impl WasiOptions {
     /// # Errors
     /// 5009 for `/`, 5010 for anything else that cannot be had.
     pub(crate) fn check(&self) -> Result<()> {
-        context(self, names::MAIN_MODULE, Blocking::Forbidden).map(drop)
+        context(self, Blocking::Forbidden).map(drop)
     }
 
     /// The same options with the real paths of their folders. What was granted is a folder: a guest
@@ -239,17 +242,12 @@ pub(super) fn empty_context() -> WasiP1Ctx {
     WasiCtxBuilder::new().build_p1()
 }
 
-/// Builds a module's context; `program` is its first argument.
+/// Builds a module's context. It has no arguments: [`arguments`] answers for them.
 ///
 /// # Errors
 /// 5009 for `/`, 5010 for anything else that cannot be had.
-pub(super) fn context(
-    options: &WasiOptions,
-    program: &str,
-    blocking: Blocking,
-) -> Result<WasiP1Ctx> {
+fn context(options: &WasiOptions, blocking: Blocking) -> Result<WasiP1Ctx> {
     let mut builder = WasiCtxBuilder::new();
-    builder.arg(program).args(&options.args);
     let mut known = HashSet::new();
     let last_first = options.env.iter().rev();
     // A guest that looks for a name takes the first one.
@@ -322,6 +320,9 @@ pub(super) fn function(
     if name == names::WASI_PROC_EXIT {
         return Ok(proc_exit(cx));
     }
+    if let Some(func) = arguments(cx, module, name) {
+        return Ok(func);
+    }
     if let Some(func) = waits::function(cx, module, name) {
         return Ok(func);
     }
@@ -345,6 +346,35 @@ fn proc_exit(cx: &mut StoreContextMut<'_, State>) -> Func {
     })
 }
 
+/// `args_get` and `args_sizes_get`, ours because each run of a program may have other arguments,
+/// while its files and streams stay as they are; none for another call.
+fn arguments(cx: &mut StoreContextMut<'_, State>, module: ModuleId, name: &str) -> Option<Func> {
+    let wants_sizes = match name {
+        names::WASI_ARGS_SIZES_GET => true,
+        names::WASI_ARGS_GET => false,
+        _ => return None,
+    };
+    let body = move |mut caller: Caller<'_, State>, a: i32, b: i32| -> wasmtime::Result<i32> {
+        let cx = &mut caller.as_context_mut();
+        let mut known = WasiCtxBuilder::new();
+        if let Some(loaded) = cx.data().modules.get(module.idx())
+            && cx.data().plan.module(module).is_some_and(|planned| !planned.closed)
+        {
+            known.arg(program_name(&loaded.module, &loaded.name)).args(loaded.args());
+        }
+        let mut known = known.build_p1();
+        known.set_hostcall_fuel(cx.hostcall_fuel());
+        let memory = memory_of(cx, module)?;
+        let mut memory = GuestMemory::Unshared(memory.data_mut(cx.as_context_mut()));
+        let outcome = match wants_sizes {
+            true => preview1::args_sizes_get(&mut known, &mut memory, a, b),
+            false => preview1::args_get(&mut known, &mut memory, a, b),
+        };
+        outcome.map_err(|cause| trap::of_wasi(&cause).into())
+    };
+    Some(Func::wrap(cx.as_context_mut(), body))
+}
+
 fn linker(engine: &Engine, module: ModuleId) -> Result<Linker<State>> {
     let mut linker = Linker::new(engine);
     let module_idx = module.idx();
@@ -361,22 +391,13 @@ fn linker(engine: &Engine, module: ModuleId) -> Result<Linker<State>> {
 /// # Errors
 /// 5009, 5010.
 pub(super) fn ensure_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
-    if cx.data().modules[module.idx()].wasi.is_none() {
-        renew_context(cx, module)?;
+    if cx.data().modules[module.idx()].wasi.is_some() {
+        return Ok(());
     }
-    Ok(())
-}
-
-/// Builds a module's context anew, from its options.
-///
-/// # Errors
-/// 5009, 5010.
-pub(super) fn renew_context(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
     threads::ensure_runtime()?;
     let loaded = &cx.data().modules[module.idx()];
-    let program = program_name(&loaded.module, &loaded.name);
     let blocking = Blocking::of(&cx.data().options.limits);
-    let context = context(&loaded.wasi_options, &program, blocking)
+    let context = context(&loaded.wasi_options, blocking)
         .map_err(|error| error.finding(format!("for {}", quoted(&loaded.name))))?;
     cx.data_mut().modules[module.idx()].wasi = Some(context);
     Ok(())
