@@ -239,8 +239,8 @@ impl Registry {
         self.enter(instance, |link| link.call_ref(func, args))
     }
 
-    /// Runs the program: `_start`, else its C `main`; answers its exit code. Its arguments are these;
-    /// where there are none, those of its WASI options.
+    /// Runs the program: `_start`, else its C `main`; answers its exit code. Its arguments are
+    /// these; where there are none, those of its WASI options.
     ///
     /// # Errors
     /// 5003 if there is no entry; otherwise as [`Self::call`].

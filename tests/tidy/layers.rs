@@ -97,7 +97,7 @@ const LAYERS: &[Layer] = &[
             "files",
             "libraries",
         ]),
-        crates: &["wasmtime", "wasmtime_wasi", "tokio", "wiggle", "tracing"],
+        crates: &["wasmtime", "wasmtime_wasi", "tokio", "wiggle", "tracing", "rayon"],
         not_std: &["net", "process"],
     },
     Layer {

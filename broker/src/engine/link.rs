@@ -290,9 +290,9 @@ impl<T: Send + 'static> Link<T> {
         outcome
     }
 
-    /// Runs the program: main's `_start`, else its C `main`; answers its exit code. Its arguments are
-    /// these; where there are none, those of its WASI options ([`WasiOptions::args`]). Files that it
-    /// has opened stay open, and what it has read of its input is not read again.
+    /// Runs the program: main's `_start`, else its C `main`; answers its exit code. Its arguments
+    /// are these; where there are none, those of its WASI options ([`WasiOptions::args`]). Files
+    /// that it has opened stay open, and what it has read of its input is not read again.
     ///
     /// # Errors
     /// 5003 if there is no entry; what the guest fails with.
@@ -464,7 +464,8 @@ impl<T: Send + 'static> Link<T> {
     ///
     /// # Errors
     /// 5008, 5009 for the file; 5012 and its kin if it cannot be linked; what its constructors fail
-    /// with. If it fails before code of theirs ran, the link is as before; else it is poisoned (5022).
+    /// with. If it fails before code of theirs ran, the link is as before; else it is poisoned
+    /// (5022).
     pub fn open(&mut self, file: &str) -> Result<Library> {
         self.open_file(file, Sight::Global)
     }

@@ -1,5 +1,5 @@
-;; A constructor closes a library that was open before, and exits: its code has run, and nobody knows
-;; what it has left where.
+;; A constructor closes a library that was open before, and exits: its code has run, and nobody
+;; knows what it has left where.
 ;; calls:
 ;;   open_y -> ok
 ;;   f -> 42

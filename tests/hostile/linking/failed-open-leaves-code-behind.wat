@@ -1,5 +1,5 @@
-;; A constructor puts functions of its library into main's table, and exits: the library is gone, and
-;; what it left must not work for another that gets its number.
+;; A constructor puts functions of its library into main's table, and exits: the library is gone,
+;; and what it left must not work for another that gets its number.
 ;; calls:
 ;;   open_ghost -> exit 0
 ;;   call 2 -> error[5022]

@@ -1,4 +1,5 @@
-;; The machine cannot make the threads that WASI calls wait with: that is said before guest code runs.
+;; The machine cannot make the threads that WASI calls wait with: that is said before guest code
+;; runs.
 ;; stacks: too-large
 ;; cli: run @
 ;; expect: error[5030]

@@ -1,4 +1,5 @@
-;; Of several memories, helpers serve the one of the C convention; the others stay the module's own, or its peers'.
+;; Of several memories, helpers serve the one of the C convention; the others stay the module's own,
+;; or its peers'.
 (module
   (import "env" "memory" (memory $shared 1))
   (import "side" "second" (memory $of_side 1))

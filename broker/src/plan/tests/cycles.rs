@@ -206,7 +206,8 @@ fn cycles_of_globals_cannot_be_cut() {
 #[test]
 fn a_cycle_through_memory_that_is_given_is_blamed_on_an_import() {
     // The library waits for the memory that main's `malloc` gives it, and main for its global.
-    let main = r#"(@dylink.0 (mem-info)) (import "lib" "x" (global i32)) (memory (export "memory") 1)
+    let main = r#"(@dylink.0 (mem-info)) (import "lib" "x" (global i32))
+        (memory (export "memory") 1)
         (func (export "malloc") (param i32) (result i32) i32.const 64)"#;
     let lib = r#"(@dylink.0 (mem-info (memory 16 0))) (global (export "x") i32 i32.const 0)"#;
     let draft = link([("main", main), ("lib", lib)]).plan();
