@@ -204,7 +204,8 @@ fn bridge(
     };
     let name = match source {
         Source::Helper { helper, export } => NamedFunction::Helper(helper, export),
-        _ => NamedFunction::Export(library, name),
+        // Not by its name: the library may have a function of its own by that.
+        source => NamedFunction::Provided(source),
     };
     slots::place_named(cx, func, name, owner)
 }

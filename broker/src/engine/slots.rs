@@ -323,8 +323,8 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
     if ledger.is_none_or(|ledger| cx.data().helper(ledger).is_err()) {
         return Ok(());
     }
-    let exports: Vec<i64> = (cx.data().named_functions.iter())
-        .filter(|(name, _)| matches!(name, NamedFunction::Export(of, _) if *of == module))
+    let named: Vec<i64> = (cx.data().named_functions.iter())
+        .filter(|(name, _)| name.is_of(module))
         .map(|(_, number)| i64::from(*number))
         .collect();
     let owner_id = table_of(cx, module).map(|home| home.id).ok();
@@ -340,7 +340,7 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
         let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
             ask(cx, names::LEDGER_RECORD, record_idx)?;
         let is_ours = (Some(owner) == owner_id && is_own(number))
-            || (owner == NAMED_OWNER && exports.contains(&number));
+            || (owner == NAMED_OWNER && named.contains(&number));
         if state == LIVE && is_ours {
             release(cx, module_of(table), slot.cast_unsigned())?;
         }

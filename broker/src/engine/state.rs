@@ -15,7 +15,9 @@ use crate::error::{Code, Error, Result, quoted};
 use crate::files::Roots;
 use crate::ids::{HelperId, ModuleId};
 use crate::module::Module;
-use crate::plan::{LinkOptions, LinkPlan, LinkRequest, LinkageKind, ModuleRequest, Source};
+use crate::plan::{
+    BrokerFunction, LinkOptions, LinkPlan, LinkRequest, LinkageKind, ModuleRequest, Source,
+};
 use std::any::Any;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -142,6 +144,20 @@ pub(super) enum NamedFunction {
     Closure(u64),
     /// A function of the host that the plan names.
     Provided(Source),
+}
+
+impl NamedFunction {
+    /// Whether it goes with this module.
+    pub(super) fn is_of(&self, module: ModuleId) -> bool {
+        match self {
+            Self::Export(owner, _) => *owner == module,
+            Self::Provided(Source::Broker { function, owner }) => match function {
+                BrokerFunction::HostRehome { to } => *owner == module || *to == module,
+                _ => *owner == module,
+            },
+            _ => false,
+        }
+    }
 }
 
 impl std::fmt::Debug for State {
