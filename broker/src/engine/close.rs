@@ -3,13 +3,14 @@
 //! Invariant: nothing that others hold leads to a closed library: its function pointers are null,
 //! its name is free, its room is given back.
 
+use super::memory::GuestMemory;
 use super::place::{self, Calls};
 use super::state::{Keeper, State};
 use super::{entry, slots, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use crate::plan::{Lift, LinkPlan, Source, Symbol};
+use crate::plan::{BrokerFunction, HelperSpec, Lift, LinkPlan, Member, Source, Symbol};
 use std::collections::HashMap;
 use std::sync::Arc;
 use wasmtime::{AsContextMut, StoreContextMut};
@@ -56,9 +57,7 @@ fn give_back(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> Result<u
     slots::release_all_of(cx, library)?;
     let kept = match member.is_some_and(|member| member.leader != library) {
         true => place::take_back(cx, &plan, library, Calls::Allowed)?,
-        false => super::memory::GuestMemory::of(cx.as_context_mut(), library)
-            .map(|memory| memory.size_bytes())
-            .unwrap_or(0),
+        false => own_memory_bytes(cx, &plan, library),
     };
     let plan = Arc::make_mut(&mut cx.data_mut().plan);
     let planned = &mut plan.modules[library.idx()];
@@ -71,6 +70,19 @@ fn give_back(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> Result<u
     loaded.wasi = loaded.wasi.take().map(|_| wasi::empty_context());
     loaded.wasi_linker = None;
     Ok(kept)
+}
+
+/// The bytes of a memory of its own.
+fn own_memory_bytes(
+    cx: &mut StoreContextMut<'_, State>,
+    plan: &LinkPlan,
+    library: ModuleId,
+) -> u64 {
+    let memory = plan.module(library).and_then(|planned| planned.memory.as_ref());
+    match memory.is_some_and(|memory| leads_to(plan, &memory.source, library)) {
+        true => GuestMemory::of(cx.as_context_mut(), library).map_or(0, |it| it.size_bytes()),
+        false => 0,
+    }
 }
 
 /// The open libraries that nobody keeps and nobody uses but each other, once this one is let go.
@@ -107,33 +119,50 @@ fn users_first(plan: &LinkPlan, mut libraries: Vec<ModuleId>) -> Vec<ModuleId> {
     ordered
 }
 
-/// The other open modules that hold on to a library: by an import, by what they need, or by an
-/// entry of the global offset table.
+/// The other open modules that hold on to a library: by an import, by what they need, by an entry
+/// of the global offset table, or by being in its group.
 fn users(plan: &LinkPlan, library: ModuleId) -> Vec<ModuleId> {
-    let leads_there = |source: &Source| match source {
+    let holds = |id: &ModuleId| {
+        let module = &plan.modules[id.idx()];
+        let is_member = |it: &Member| it.leader == library || it.needed.contains(&library);
+        let imports_it =
+            || module.imports.iter().any(|import| leads_to(plan, &import.source, library));
+        let holds_it = || module.member.as_ref().is_some_and(is_member) || imports_it();
+        !module.closed && *id != library && holds_it()
+    };
+    (0..plan.modules.len()).map(|idx| ModuleId::new(idx as u32)).filter(holds).collect()
+}
+
+/// Whether an import is something of this library, through helpers too. What only reaches its
+/// memory does not count: that stays until the link is dropped. Its table does not: the library's
+/// pointers are nulled.
+fn leads_to(plan: &LinkPlan, source: &Source, library: ModuleId) -> bool {
+    match source {
         Source::Peer { module, .. } | Source::Address { module, .. } => *module == library,
         Source::Shared(global) => match plan.shared_global(*global).map(|it| &it.value) {
             Some(Symbol::Data { module, .. }) => *module == library,
-            Some(Symbol::Function { source: Source::Peer { module, .. }, .. }) => {
-                *module == library
-            }
+            Some(Symbol::Function { source, .. }) => leads_to(plan, source, library),
             _ => false,
         },
-        Source::Helper { helper, .. } => match &plan.helpers[helper.idx()].spec {
-            crate::plan::HelperSpec::Forward { targets, .. } => {
-                targets.iter().any(|target| target.module == library)
+        Source::Helper { helper, .. } => {
+            let helper = &plan.helpers[helper.idx()];
+            match &helper.spec {
+                HelperSpec::Home { module, .. } => *module == library,
+                HelperSpec::Forward { targets, .. } => {
+                    targets.iter().any(|target| target.module == library)
+                }
+                HelperSpec::Rehome(pair) => [pair.main, pair.side].contains(&library),
+                HelperSpec::Wrapper { .. } => {
+                    helper.imports.iter().any(|it| leads_to(plan, &it.source, library))
+                }
+                _ => false,
             }
-            _ => false,
-        },
+        }
+        Source::Broker { function: BrokerFunction::HostRehome { to }, owner } => {
+            [to, owner].contains(&&library)
+        }
         _ => false,
-    };
-    let holds = |id: &ModuleId| {
-        let module = &plan.modules[id.idx()];
-        let needs_it = module.member.as_ref().is_some_and(|it| it.needed.contains(&library));
-        let imports_it = || module.imports.iter().any(|import| leads_there(&import.source));
-        !module.closed && *id != library && (needs_it || imports_it())
-    };
-    (0..plan.modules.len()).map(|idx| ModuleId::new(idx as u32)).filter(holds).collect()
+    }
 }
 
 /// Runs what a library does at its end.

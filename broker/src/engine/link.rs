@@ -497,7 +497,8 @@ impl<T: Send + 'static> Link<T> {
     ///
     /// # Errors
     /// 5005 for a library of another link; 5004 if it is closed already, or if others import from
-    /// it directly; what its destructors fail with.
+    /// it, re-home its pointers or share its memory as one group; what its destructors fail with.
+    /// Who only copies from and to its memory does not hold it: the memory stays.
     pub fn close(&mut self, library: Library) -> Result<u64> {
         self.id.check(library.link, "library")?;
         self.enter(|cx| close::close(cx, library.module))

@@ -1,0 +1,2 @@
+(module
+  (import "passes_on" "memory" (memory 1)))

@@ -1,0 +1,2 @@
+(module
+  (import "base" "memory" (memory 1)))
