@@ -10,7 +10,7 @@ use super::{entry, slots, wasi};
 use crate::error::{Code, Error, Result, quoted};
 use crate::ids::ModuleId;
 use crate::names;
-use crate::plan::{BrokerFunction, HelperSpec, Lift, LinkPlan, Member, Source, Symbol};
+use crate::plan::{BrokerFunction, HelperSpec, Lift, LinkPlan, Member, Room, Source, Symbol};
 use std::collections::HashMap;
 use std::sync::Arc;
 use wasmtime::{AsContextMut, StoreContextMut};
@@ -29,13 +29,13 @@ pub(super) fn close(cx: &mut StoreContextMut<'_, State>, library: ModuleId) -> R
     let closing = unused(cx.data(), library);
     if !closing.contains(&library) {
         let is_other = |it: &ModuleId| *it != library && !closing.contains(it);
-        let users = users(&plan, library).into_iter().filter(is_other);
+        let users = users(cx.data(), library).into_iter().filter(is_other);
         let users: Vec<_> = users.map(|it| quoted(&cx.data().module_name(it))).collect();
         let text = format!("{} cannot be closed", quoted(&planned.name));
         return Err(Error::new(Code::InvalidModuleHandle, text)
             .finding(format!("it is in use by {}", users.join(", "))));
     }
-    let closing = users_first(&plan, closing);
+    let closing = users_first(cx.data(), closing);
     for library in &closing {
         // A destructor may close others, but not these once more.
         cx.data_mut().modules[library.idx()].keeper = Keeper::Host;
@@ -94,7 +94,7 @@ fn unused(state: &State, library: ModuleId) -> Vec<ModuleId> {
     let mut found: Vec<ModuleId> =
         (0..state.modules.len()).map(|idx| ModuleId::new(idx as u32)).filter(is_let_go).collect();
     let users: HashMap<ModuleId, Vec<ModuleId>> =
-        found.iter().map(|it| (*it, users(&state.plan, *it))).collect();
+        found.iter().map(|it| (*it, users(state, *it))).collect();
     loop {
         let n_before = found.len();
         let is_used = |it: &ModuleId| users[it].iter().any(|user| !found.contains(user));
@@ -107,11 +107,11 @@ fn unused(state: &State, library: ModuleId) -> Vec<ModuleId> {
 }
 
 /// The same libraries, each after those that use it; where they use each other, in load order.
-fn users_first(plan: &LinkPlan, mut libraries: Vec<ModuleId>) -> Vec<ModuleId> {
+fn users_first(state: &State, mut libraries: Vec<ModuleId>) -> Vec<ModuleId> {
     let mut ordered = Vec::with_capacity(libraries.len());
     while !libraries.is_empty() {
         let is_free = |it: &ModuleId| {
-            users(plan, *it).iter().all(|user| user == it || !libraries.contains(user))
+            users(state, *it).iter().all(|user| user == it || !libraries.contains(user))
         };
         let idx = libraries.iter().position(is_free).unwrap_or(0);
         ordered.push(libraries.remove(idx));
@@ -120,14 +120,20 @@ fn users_first(plan: &LinkPlan, mut libraries: Vec<ModuleId>) -> Vec<ModuleId> {
 }
 
 /// The other open modules that hold on to a library: by an import, by what they need, by an entry
-/// of the global offset table, or by being in its group.
-fn users(plan: &LinkPlan, library: ModuleId) -> Vec<ModuleId> {
+/// of the global offset table, by being in its group, or by memory that it gave them.
+fn users(state: &State, library: ModuleId) -> Vec<ModuleId> {
+    let plan = &state.plan;
     let holds = |id: &ModuleId| {
         let module = &plan.modules[id.idx()];
         let is_member = |it: &Member| it.leader == library || it.needed.contains(&library);
         let imports_it =
             || module.imports.iter().any(|import| leads_to(plan, &import.source, library));
-        let holds_it = || module.member.as_ref().is_some_and(is_member) || imports_it();
+        let given = state.modules[id.idx()].given.as_ref();
+        let holds_it = || {
+            module.member.as_ref().is_some_and(is_member)
+                || given.is_some_and(|given| given.is_partly_of(library))
+                || imports_it()
+        };
         !module.closed && *id != library && holds_it()
     };
     (0..plan.modules.len()).map(|idx| ModuleId::new(idx as u32)).filter(holds).collect()
@@ -142,6 +148,7 @@ fn leads_to(plan: &LinkPlan, source: &Source, library: ModuleId) -> bool {
         Source::Shared(global) => match plan.shared_global(*global).map(|it| &it.value) {
             Some(Symbol::Data { module, .. }) => *module == library,
             Some(Symbol::Function { source, .. }) => leads_to(plan, source, library),
+            Some(Symbol::Stack { room: Room::Allocated { module, .. }, .. }) => *module == library,
             _ => false,
         },
         Source::Helper { helper, .. } => {

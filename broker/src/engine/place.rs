@@ -27,6 +27,13 @@ pub(super) struct Given {
     blocks: Vec<(ModuleId, u64)>,
 }
 
+impl Given {
+    /// Whether an allocator of this module gave some of it.
+    pub(super) fn is_partly_of(&self, giver: ModuleId) -> bool {
+        self.blocks.iter().any(|(module, _)| *module == giver)
+    }
+}
+
 /// Slots of one table that libraries have given back: first slot and number.
 pub(super) type FreeSlots = Vec<(u64, u64)>;
 

@@ -221,6 +221,7 @@ impl Planner<'_> {
         let mut libraries = (0..self.plan.modules.len())
             .map(|idx| ModuleId::new(idx as u32))
             .filter(|it| !is_new && self.leader(*it) == Some(leader))
+            .filter(|it| !self.plan.modules[it.idx()].closed)
             .filter(|it| !self.new_modules().any(|new| new == *it));
         let found = Some(leader).filter(has).or_else(|| libraries.find(has))?;
         Some((found, names::MALLOC.to_owned()))

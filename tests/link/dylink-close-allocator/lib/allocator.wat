@@ -1,0 +1,12 @@
+(module
+  (@dylink.0 (mem-info))
+  (import "env" "memory" (memory 0))
+  (global $top (mut i32) (i32.const 2000))
+  (global $n_blocks (mut i32) (i32.const 0))
+  (func (export "malloc") (param $n_bytes i32) (result i32)
+    (global.set $n_blocks (i32.add (global.get $n_blocks) (i32.const 1)))
+    (global.get $top)
+    (global.set $top (i32.add (global.get $top) (local.get $n_bytes))))
+  (func (export "free") (param $block i32)
+    (global.set $n_blocks (i32.sub (global.get $n_blocks) (i32.const 1))))
+  (func (export "n_blocks") (result i32) (global.get $n_blocks)))

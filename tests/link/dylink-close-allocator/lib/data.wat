@@ -1,0 +1,5 @@
+(module
+  (@dylink.0 (mem-info (memory 16 4)))
+  (import "env" "memory" (memory 0))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (func (export "base") (result i32) (global.get $memory_base)))
