@@ -138,6 +138,29 @@ fn a_closure_is_a_function_pointer_until_it_is_released() {
 }
 
 #[test]
+fn a_closure_goes_with_the_library_that_it_was_given_to() {
+    const N_SLOTS: u64 = 1;
+    let limits = || Limits::new().broker_slots(N_SLOTS);
+    let shares = r#"(module (@dylink.0 (mem-info)) (import "env" "memory" (memory 0))
+        (import "env" "__indirect_function_table" (table 0 funcref)))"#;
+    for (library, slot_idx) in [(CALLER, 2), (shares, 2)] {
+        let mut link = finish(begin(CALLER).limits(limits()));
+        for answer in 0..3_u32 {
+            let opened = link.open_module("library", module(library)).expect("it is linked");
+            let closure = link.add_function("library", move |_, (): ()| Ok(answer));
+            let closure = closure.expect("what was closed has left its slot");
+            assert_eq!(closure.slot_idx(), slot_idx);
+            assert_eq!(link.call_pointer::<(), u32>(closure, ()).expect("it answers"), answer);
+            link.close(opened).expect("nobody uses it");
+            let called = link.call_pointer::<(), u32>(closure, ());
+            assert_eq!(code(called), Code::BadFunctionPointer);
+            assert_eq!(code(link.release(closure)), Code::BadFunctionPointer);
+            assert_eq!(code(link.rehome("main", slot_idx, "main")), Code::BadFunctionPointer);
+        }
+    }
+}
+
+#[test]
 fn a_closure_calls_back_and_a_deep_recursion_is_a_trap() {
     let main = r#"(module
         (import "host" "again" (func $again (param i32 i32) (result i32)))

@@ -204,6 +204,8 @@ pub const LEDGER_ROOM: &str = "room";
 pub const LEDGER_STATE: &str = "state";
 /// Takes a slot back (ledger).
 pub const LEDGER_RELEASE: &str = "release";
+/// Forgets all slots of a table (ledger).
+pub const LEDGER_DROP_TABLE: &str = "drop_table";
 /// One record of the ledger.
 pub const LEDGER_RECORD: &str = "record";
 /// How many records the ledger has.

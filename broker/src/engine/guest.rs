@@ -88,9 +88,10 @@ fn wrap(
 /// `__cxa_atexit(function, argument, library)` and `atexit(function)` of a library.
 fn at_exit(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -> Result<u64> {
     let Some(slot_idx) = params.first().copied() else { return Ok(0) };
+    let is_closed = cx.data().plan.module(owner).is_none_or(|planned| planned.closed);
     let at_exit = &mut cx.data_mut().modules[owner.idx()].at_exit;
-    if at_exit.len() as u64 >= limits::AT_EXIT_FUNCTIONS {
-        // What C says of a full list: not 0.
+    if is_closed || at_exit.len() as u64 >= limits::AT_EXIT_FUNCTIONS {
+        // What C says of a full list: not 0. What was closed has had its end.
         return Ok(1);
     }
     at_exit.push(AtExit { slot_idx, argument: params.get(1).copied() });

@@ -8,7 +8,7 @@ use super::memory::{self, GuestMemory};
 use super::open::Sight;
 use super::pointers::HostPointers;
 use super::settings::Duties;
-use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, State};
+use super::state::{Keeper, LoadedModule, LogEnabled, NamedFunction, NamedFunctions, State};
 use super::untyped::{self, FuncRef, FuncRefs};
 use super::value::Val;
 use super::wasi::WasiOptions;
@@ -227,7 +227,7 @@ impl<T: Send + 'static> Link<T> {
             func_refs: FuncRefs::new(id),
             handles: super::dlfcn::Handles::default(),
             slots_by_function: HashMap::new(),
-            named_functions: HashMap::new(),
+            named_functions: NamedFunctions::default(),
             host_pointers: HostPointers::default(),
             limiter: Limiter::new(&limits),
             unfinished: BTreeSet::new(),
@@ -416,7 +416,7 @@ impl<T: Send + 'static> Link<T> {
     {
         let module = self.store.data().module_id(module)?;
         self.n_closures += 1;
-        let name = NamedFunction::Closure(self.n_closures);
+        let name = NamedFunction::Closure(module, self.n_closures);
         let slot_idx = self.enter(|cx| {
             let func = P::wrap::<T, R, F>(cx, module, Arc::new(f));
             pointers::learn_closure(cx, &func, module)?;

@@ -75,7 +75,14 @@ pub(super) fn function_at(
     slot_idx: u64,
 ) -> Result<Func> {
     let home = table_of(cx, module)?;
-    function_in(cx, home, slot_idx)
+    match is_closed(cx, module) {
+        true => Err(closed_pointer(cx, module, slot_idx)),
+        false => function_in(cx, home, slot_idx),
+    }
+}
+
+fn is_closed(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> bool {
+    cx.data().plan.module(module).is_some_and(|planned| planned.closed)
 }
 
 /// The table itself, for who calls through it often.
@@ -88,7 +95,9 @@ pub(super) fn handle(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> R
 
 fn function_in(cx: &mut StoreContextMut<'_, State>, home: Home, slot_idx: u64) -> Result<Func> {
     match home.table.get(cx.as_context_mut(), slot_idx) {
-        Some(Ref::Func(Some(func))) if slot_idx != 0 => Ok(func),
+        Some(Ref::Func(Some(func))) if slot_idx != 0 && !is_closed(cx, module_of(home.id)) => {
+            Ok(func)
+        }
         _ => Err(bad_pointer(cx, home.id, slot_idx)),
     }
 }
@@ -138,9 +147,7 @@ pub(super) fn place_named(
     name: NamedFunction,
     into: ModuleId,
 ) -> Result<u64> {
-    let known = &mut cx.data_mut().named_functions;
-    let next = known.len() as u32 + 1;
-    let number = i64::from(*known.entry(name).or_insert(next));
+    let number = cx.data_mut().named_functions.number(name);
     let into = table_of(cx, into)?;
     place(cx, func, Identity { owner: NAMED_OWNER, number }, into)
 }
@@ -249,6 +256,11 @@ fn place(
     identity: Identity,
     into: Home,
 ) -> Result<u64> {
+    if is_closed(cx, module_of(into.id)) {
+        let name = quoted(&cx.data().module_name(module_of(into.id)));
+        let text = format!("no function pointer can be given to {name}, which was closed");
+        return Err(Error::new(Code::BadFunctionPointer, text));
+    }
     let Identity { owner, number } = identity;
     let mut slot: i64 = ask(cx, names::LEDGER_FIND, (into.id, owner, number))?;
     if slot == NONE {
@@ -304,6 +316,13 @@ pub(super) fn release(
     slot_idx: u64,
 ) -> Result<()> {
     let home = table_of(cx, module)?;
+    match is_closed(cx, module) {
+        true => Err(closed_pointer(cx, module, slot_idx)),
+        false => release_in(cx, home, slot_idx),
+    }
+}
+
+fn release_in(cx: &mut StoreContextMut<'_, State>, home: Home, slot_idx: u64) -> Result<()> {
     let was_live: i32 = ask(cx, names::LEDGER_RELEASE, (home.id, slot_idx.cast_signed()))?;
     if was_live == 0 {
         return Err(not_ours(cx, home.id, slot_idx));
@@ -313,39 +332,80 @@ pub(super) fn release(
         .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
 }
 
-/// Nulls every slot that holds a function of this module.
+/// Nulls every slot that holds a function of this module, and its table where it has its own: the
+/// slots that were added there may be added to others.
 ///
 /// # Errors
 /// 5030.
 pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> Result<()> {
-    // Where there is no ledger, or none yet in a plan that failed, nobody was given a slot.
-    let ledger = cx.data().plan.find_helper(|spec| *spec == HelperSpec::Ledger);
-    if ledger.is_none_or(|ledger| cx.data().helper(ledger).is_err()) {
-        return Ok(());
-    }
-    let named: Vec<i64> = (cx.data().named_functions.iter())
-        .filter(|(name, _)| name.is_of(module))
-        .map(|(_, number)| i64::from(*number))
-        .collect();
-    let owner_id = table_of(cx, module).map(|home| home.id).ok();
+    let home = table_of(cx, module).ok();
     // A library has only some slots of the table that it shares, or none yet.
-    let has_all = cx.data().plan.table_owner(module) == Some(module);
+    let own_table = home.filter(|home| home.id == module.number().cast_signed());
     let given = cx.data().modules[module.idx()].given.as_ref();
     let own_slots = given.map(|given| given.table_base..given.table_base + given.n_slots);
     let is_own = |number: i64| {
-        has_all || own_slots.as_ref().is_some_and(|own| own.contains(&number.cast_unsigned()))
+        own_table.is_some()
+            || own_slots.as_ref().is_some_and(|own| own.contains(&number.cast_unsigned()))
     };
+    let named = cx.data_mut().named_functions.forget(|name| name.is_of(module));
+    let owner_id = home.map(|home| home.id);
+    release_where(cx, |Identity { owner, number }| {
+        (Some(owner) == owner_id && is_own(number))
+            || (owner == NAMED_OWNER && named.contains(&number))
+    })?;
+    match own_table {
+        Some(home) => drop_table(cx, home),
+        None => Ok(()),
+    }
+}
+
+/// Nulls every slot that holds one of these functions.
+fn release_where(
+    cx: &mut StoreContextMut<'_, State>,
+    is_gone: impl Fn(Identity) -> bool,
+) -> Result<()> {
+    if !has_ledger(cx) {
+        return Ok(());
+    }
     let n_records: i32 = ask(cx, names::LEDGER_N_RECORDS, ())?;
+    // Looked up once: the more a link has opened, the longer that takes.
+    let record = ledger(cx)?
+        .get_typed_func::<i32, (i32, i64, i32, i64, i32)>(cx.as_context_mut(), names::LEDGER_RECORD)
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))?;
     for record_idx in 0..n_records {
-        let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
-            ask(cx, names::LEDGER_RECORD, record_idx)?;
-        let is_ours = (Some(owner) == owner_id && is_own(number))
-            || (owner == NAMED_OWNER && named.contains(&number));
-        if state == LIVE && is_ours {
-            release(cx, module_of(table), slot.cast_unsigned())?;
+        let row = record.call(cx.as_context_mut(), record_idx);
+        let (table, slot, owner, number, state) =
+            row.map_err(|cause| trap::convert(cx, &cause, Code::Internal))?;
+        if state == LIVE && is_gone(Identity { owner, number }) {
+            let home = table_of(cx, module_of(table))?;
+            release_in(cx, home, slot.cast_unsigned())?;
         }
     }
     Ok(())
+}
+
+/// Nulls a table that nobody uses any more, and forgets all that is known of it.
+fn drop_table(cx: &mut StoreContextMut<'_, State>, home: Home) -> Result<()> {
+    if has_ledger(cx) {
+        let _: i32 = ask(cx, names::LEDGER_DROP_TABLE, home.id)?;
+    }
+    cx.data_mut().slots_by_function.remove(&home.id);
+    cx.data_mut().free_slots.remove(&home.id);
+    // One of references that are never null stays as it is: nobody is given any of it.
+    if !home.table.ty(cx.as_context_mut()).element().is_nullable() {
+        return Ok(());
+    }
+    let n_slots = home.table.size(cx.as_context_mut());
+    home.table
+        .fill(cx.as_context_mut(), 0, Ref::Func(None), n_slots)
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))
+}
+
+/// Whether there is a ledger: where there is none, or none yet in a plan that failed, nobody was
+/// given a slot.
+fn has_ledger(cx: &mut StoreContextMut<'_, State>) -> bool {
+    let ledger = cx.data().plan.find_helper(|spec| *spec == HelperSpec::Ledger);
+    ledger.is_some_and(|ledger| cx.data().helper(ledger).is_ok())
 }
 
 /// The module whose id is the id of a table.
@@ -365,6 +425,9 @@ pub(super) fn bad_pointer(
     slot_idx: u64,
 ) -> Error {
     let module = module_of(table_id);
+    if is_closed(cx, module) {
+        return closed_pointer(cx, module, slot_idx);
+    }
     let name = quoted(&cx.data().module_name(module));
     let state = ask(cx, names::LEDGER_STATE, (table_id, slot_idx.cast_signed())).unwrap_or(0);
     let size = table_of(cx, module).map(|home| home.table.size(cx.as_context_mut()));
@@ -374,6 +437,13 @@ pub(super) fn bad_pointer(
         _ => "the entry is null".to_owned(),
     };
     let text = format!("function pointer {slot_idx} of {name} is not a function: {why}");
+    Error::new(Code::BadFunctionPointer, text)
+}
+
+/// The error for a pointer of a module that was closed.
+fn closed_pointer(cx: &StoreContextMut<'_, State>, module: ModuleId, slot_idx: u64) -> Error {
+    let name = quoted(&cx.data().module_name(module));
+    let text = format!("function pointer {slot_idx} is of no use any more: {name} was closed");
     Error::new(Code::BadFunctionPointer, text)
 }
 

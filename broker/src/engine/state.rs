@@ -19,7 +19,7 @@ use crate::plan::{
     BrokerFunction, LinkOptions, LinkPlan, LinkRequest, LinkageKind, ModuleRequest, Source,
 };
 use std::any::Any;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 use wasmtime::{Global, Instance, Val};
@@ -49,7 +49,7 @@ pub struct State {
     /// The libraries that guests have opened with `dlopen`.
     pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.
-    pub(super) named_functions: HashMap<NamedFunction, u32>,
+    pub(super) named_functions: NamedFunctions,
     /// The references to host functions that guests may hold.
     pub(super) host_pointers: HostPointers,
     pub(super) limiter: Limiter,
@@ -140,17 +140,40 @@ pub(super) enum NamedFunction {
     Export(ModuleId, String),
     /// An export of a helper.
     Helper(HelperId, String),
-    /// A host closure.
-    Closure(u64),
+    /// A host closure, and whose it is.
+    Closure(ModuleId, u64),
     /// A function of the host that the plan names.
     Provided(Source),
+}
+
+/// The numbers of functions that stand in no table; none is given out twice.
+#[derive(Debug, Default)]
+pub(super) struct NamedFunctions {
+    known: HashMap<NamedFunction, u32>,
+    n_given: u32,
+}
+
+impl NamedFunctions {
+    /// The number of this one.
+    pub(super) fn number(&mut self, name: NamedFunction) -> i64 {
+        let next = self.n_given + 1;
+        let number = *self.known.entry(name).or_insert(next);
+        self.n_given = self.n_given.max(number);
+        number.into()
+    }
+
+    /// Forgets those that are gone; answers their numbers.
+    pub(super) fn forget(&mut self, is_gone: impl Fn(&NamedFunction) -> bool) -> HashSet<i64> {
+        let gone = self.known.extract_if(|name, _| is_gone(name));
+        gone.map(|(_, number)| i64::from(number)).collect()
+    }
 }
 
 impl NamedFunction {
     /// Whether it goes with this module.
     pub(super) fn is_of(&self, module: ModuleId) -> bool {
         match self {
-            Self::Export(owner, _) => *owner == module,
+            Self::Export(owner, _) | Self::Closure(owner, _) => *owner == module,
             Self::Provided(Source::Broker { function, owner }) => match function {
                 BrokerFunction::HostRehome { to } => *owner == module || *to == module,
                 _ => *owner == module,
