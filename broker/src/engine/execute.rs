@@ -127,7 +127,12 @@ fn undo(cx: &mut StoreContextMut<'_, State>, old: &LinkPlan, error: &Error) {
             cx.data_mut().poison(&error);
         }
     }
-    cx.data_mut().helpers.truncate(old.helpers.len());
+    let (modules, helpers) = (old.modules.len(), old.helpers.len());
+    if let Err(error) = slots::forget_from(cx, modules, helpers) {
+        cx.data_mut().poison(&error);
+    }
+    place::forget_from(cx, modules);
+    cx.data_mut().helpers.truncate(helpers);
     cx.data_mut().globals.truncate(old.globals.len());
 }
 

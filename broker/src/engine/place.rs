@@ -297,6 +297,14 @@ pub(super) fn take_back(
     Ok(if is_freed { 0 } else { n_bytes })
 }
 
+/// Forgets what is free in tables of modules from this one on, which do not exist any more: the
+/// next ones get their numbers.
+pub(super) fn forget_from(cx: &mut StoreContextMut<'_, State>, n_modules: usize) {
+    let is_there = |module: ModuleId| module.idx() < n_modules;
+    cx.data_mut().free_slots.retain(|table_id, _| is_there(slots::module_of(*table_id)));
+    cx.data_mut().stacks.retain(|leader, _| is_there(*leader));
+}
+
 /// Whether guest code may be called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Calls {

@@ -359,6 +359,25 @@ pub(super) fn release_all_of(cx: &mut StoreContextMut<'_, State>, module: Module
     }
 }
 
+/// Forgets what is known of modules and helpers from these on, which do not exist any more: the
+/// next ones get their numbers.
+///
+/// # Errors
+/// 5030.
+pub(super) fn forget_from(
+    cx: &mut StoreContextMut<'_, State>,
+    n_modules: usize,
+    n_helpers: usize,
+) -> Result<()> {
+    let is_gone = |name: &NamedFunction| name.is_from(n_modules, n_helpers);
+    let named = cx.data_mut().named_functions.forget(is_gone);
+    cx.data_mut().slots_by_function.retain(|table_id, _| module_of(*table_id).idx() < n_modules);
+    match named.is_empty() {
+        true => Ok(()),
+        false => release_where(cx, |it| it.owner == NAMED_OWNER && named.contains(&it.number)),
+    }
+}
+
 /// Nulls every slot that holds one of these functions.
 fn release_where(
     cx: &mut StoreContextMut<'_, State>,

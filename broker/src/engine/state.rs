@@ -170,6 +170,21 @@ impl NamedFunctions {
 }
 
 impl NamedFunction {
+    /// Whether it is of a module or a helper from these on.
+    pub(super) fn is_from(&self, n_modules: usize, n_helpers: usize) -> bool {
+        match self {
+            Self::Export(owner, _) | Self::Closure(owner, _) => owner.idx() >= n_modules,
+            Self::Helper(helper, _) | Self::Provided(Source::Helper { helper, .. }) => {
+                helper.idx() >= n_helpers
+            }
+            Self::Provided(Source::Broker { function, owner }) => match function {
+                BrokerFunction::HostRehome { to } => (*owner).max(*to).idx() >= n_modules,
+                _ => owner.idx() >= n_modules,
+            },
+            Self::Provided(_) => false,
+        }
+    }
+
     /// Whether it goes with this module.
     pub(super) fn is_of(&self, module: ModuleId) -> bool {
         match self {

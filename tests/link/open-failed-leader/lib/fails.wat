@@ -1,0 +1,12 @@
+(module
+  (@dylink.0 (mem-info (memory 32 4) (table 3 0)))
+  (type $number (func (result i32)))
+  (import "env" "memory" (memory 1))
+  (import "env" "__indirect_function_table" (table 0 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (data (i32.const 500000000) "x")
+  (elem (global.get $table_base) func $f $f $f)
+  (func $f (result i32) (i32.const 9))
+  (func (export "slot") (result i32) (global.get $table_base))
+  (func (export "call") (result i32) (call_indirect (type $number) (global.get $table_base))))
