@@ -10,7 +10,7 @@ use crate::error::{Code, Error, Result};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
 use crate::plan::{
-    Allowance, HelperSpec, LinkPlan, Node, PlannedImport, PlannedModule, Source, Step,
+    Allowance, HelperSpec, LinkPlan, Node, PlannedImport, PlannedModule, Source, Step, Symbol,
 };
 use std::sync::Arc;
 use wasmtime::{AsContextMut, Instance, Ref, StoreContextMut};
@@ -154,6 +154,13 @@ fn undo(cx: &mut StoreContextMut<'_, State>, old: &LinkPlan, error: &Error) {
         let taken = place::take_back(cx, &plan, module, calls);
         if let Some(error) = released.err().or(taken.err()) {
             // What is left behind belongs to nobody: the link cannot be trusted with it.
+            cx.data_mut().poison(&error);
+        }
+    }
+    for global in &plan.globals[old.globals.len()..] {
+        if matches!(global.value, Symbol::Stack { .. })
+            && let Err(error) = place::take_stack_back(cx, global.leader, calls)
+        {
             cx.data_mut().poison(&error);
         }
     }

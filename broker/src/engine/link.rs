@@ -225,6 +225,7 @@ impl<T: Send + 'static> Link<T> {
             globals: Vec::new(),
             stacks: HashMap::new(),
             free_slots: HashMap::new(),
+            free_bytes: HashMap::new(),
             func_refs: FuncRefs::new(id),
             handles: super::dlfcn::Handles::default(),
             slots_by_function: HashMap::new(),
@@ -507,7 +508,8 @@ impl<T: Send + 'static> Link<T> {
     /// Closes a library, and with it those that came because it needs them and that nobody else
     /// uses: their destructors run, their names are forgotten, every function pointer to them is
     /// nulled, and the memory that they share goes back to who gave it. Answers the bytes that
-    /// cannot be freed before the link is dropped: a memory of its own, or what a memory grew by.
+    /// cannot be freed before the link is dropped: a memory of its own, or what a memory grew by,
+    /// which later libraries are given.
     /// The engine keeps their instances and their code until then.
     ///
     /// # Errors

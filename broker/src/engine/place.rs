@@ -1,7 +1,7 @@
 //! Rooms for dynamic libraries: bytes of a memory and slots of a table that others own.
 //!
 //! Invariant: what is given to a library is taken back with it, or when it cannot be loaded: slots
-//! are nulled and given to the next, memory goes back to the allocator it came from.
+//! are nulled and given to the next, and so is memory, where it does not go back to an allocator.
 
 use super::memory::{GuestMemory, PAGE_BYTES};
 use super::state::State;
@@ -23,19 +23,37 @@ pub(super) struct Given {
     pub(super) tls_base: u64,
     /// How many slots it has.
     pub(super) n_slots: u64,
-    /// What an allocator gave, and whose it is.
-    blocks: Vec<(ModuleId, u64)>,
+    /// Its bytes, as they were taken.
+    blocks: Vec<Block>,
+}
+
+/// Bytes that were taken for a library.
+#[derive(Clone, Copy, Debug)]
+enum Block {
+    /// From the allocator of this module, which gave this address.
+    Allocated(ModuleId, u64),
+    /// From what a memory has grown by: the first and how many.
+    Grown(u64, u64),
+}
+
+/// A C stack for libraries whose leader shows none.
+pub(super) struct Stack {
+    /// Its top.
+    pub(super) high: u64,
+    /// Its lowest address.
+    pub(super) low: u64,
+    block: Option<Block>,
 }
 
 impl Given {
     /// Whether an allocator of this module gave some of it.
     pub(super) fn is_partly_of(&self, giver: ModuleId) -> bool {
-        self.blocks.iter().any(|(module, _)| *module == giver)
+        self.blocks.iter().any(|it| matches!(it, Block::Allocated(module, _) if *module == giver))
     }
 }
 
-/// Slots of one table that libraries have given back: first slot and number.
-pub(super) type FreeSlots = Vec<(u64, u64)>;
+/// Slots of one table, or bytes of one memory, that nobody has: the first and how many.
+pub(super) type FreeRanges = Vec<(u64, u64)>;
 
 /// Gives a library its room.
 ///
@@ -77,34 +95,65 @@ pub(super) fn stack(
     room: &Room,
 ) -> Result<u64> {
     const ALIGN_BYTES: u64 = 16;
-    let (base, _) = take_bytes(cx, leader, room, n_bytes, ALIGN_BYTES)?;
-    let top = (base + n_bytes) / ALIGN_BYTES * ALIGN_BYTES;
-    cx.data_mut().stacks.insert(leader, (top, base));
-    Ok(top)
+    let (low, block) = take_bytes(cx, leader, room, n_bytes, ALIGN_BYTES)?;
+    let high = (low + n_bytes) / ALIGN_BYTES * ALIGN_BYTES;
+    cx.data_mut().stacks.insert(leader, Stack { high, low, block });
+    Ok(high)
 }
 
-/// Bytes of the memory of a group: their address, and what an allocator gave for them and whose it
-/// is.
+/// Bytes of the memory of a group: their address, and what goes back for them.
 fn take_bytes(
     cx: &mut StoreContextMut<'_, State>,
     leader: ModuleId,
     room: &Room,
     n_bytes: u64,
     align: u64,
-) -> Result<(u64, Option<(ModuleId, u64)>)> {
+) -> Result<(u64, Option<Block>)> {
     match room {
         Room::Fixed(address) => Ok((*address, None)),
         Room::Allocated { module: giver, export } => {
             let (block, base) = allocate(cx, *giver, export, n_bytes, align)?;
-            Ok((base, Some((*giver, block))))
+            Ok((base, Some(Block::Allocated(*giver, block))))
         }
         Room::Grown => {
-            let mut memory = GuestMemory::of(cx.as_context_mut(), leader)?;
-            let base = memory.size_bytes();
-            memory.grow(n_bytes.div_ceil(PAGE_BYTES))?;
-            Ok((base, None))
+            let base = grow(cx, leader, n_bytes, align)?;
+            Ok((base, Some(Block::Grown(base, n_bytes))))
         }
     }
+}
+
+/// Bytes by which the memory of a group has grown, zeroed: those that nobody has any more, else new
+/// ones.
+fn grow(
+    cx: &mut StoreContextMut<'_, State>,
+    leader: ModuleId,
+    n_bytes: u64,
+    align: u64,
+) -> Result<u64> {
+    let size = GuestMemory::of(cx.as_context_mut(), leader)?.size_bytes();
+    if n_bytes == 0 {
+        return Ok(size);
+    }
+    let free = cx.data_mut().free_bytes.entry(leader).or_default();
+    let base = match take(free, n_bytes, align) {
+        Some(base) => base,
+        None => {
+            // What is free at the end needs not be grown by once more.
+            let last = free.iter().find(|(first, n)| first + n == size);
+            let base = last.map_or(size, |(first, _)| *first).checked_next_multiple_of(align);
+            let end = base.and_then(|base| base.checked_add(n_bytes)).unwrap_or(u64::MAX);
+            let n_pages = end.saturating_sub(size).div_ceil(PAGE_BYTES);
+            GuestMemory::of(cx.as_context_mut(), leader)?.grow(n_pages)?;
+            let free = cx.data_mut().free_bytes.entry(leader).or_default();
+            give_back(free, size, n_pages * PAGE_BYTES);
+            let missing = || Error::new(Code::Internal, "a memory has not grown by what it said");
+            take(free, n_bytes, align).ok_or_else(missing)?
+        }
+    };
+    // New bytes are 0 already, and are not touched before they are used.
+    let n_old = (base + n_bytes).min(size).saturating_sub(base);
+    GuestMemory::of(cx.as_context_mut(), leader)?.slice_mut(base, n_old)?.fill(0);
+    Ok(base)
 }
 
 /// Bytes of a guest's own allocator, zeroed; answers what it gave, and the aligned address in it.
@@ -239,16 +288,7 @@ fn take_slots(
     let home = slots::table_of(cx, leader)?;
     let (n_slots, align) = (placement.table_slots, placement.table_align_slots);
     let free = cx.data_mut().free_slots.entry(home.id).or_default();
-    for idx in 0..free.len() {
-        let (first, n_free) = free[idx];
-        let base = first.next_multiple_of(align);
-        let n_skipped = base - first;
-        if n_free < n_skipped || n_free - n_skipped < n_slots {
-            continue;
-        }
-        let rest = (base + n_slots, n_free - n_skipped - n_slots);
-        free.swap_remove(idx);
-        free.extend([(first, n_skipped), rest].into_iter().filter(|(_, n)| *n > 0));
+    if let Some(base) = take(free, n_slots, align) {
         return Ok(base);
     }
     // Slot 0 is the null pointer.
@@ -288,14 +328,45 @@ pub(super) fn take_back(
     let member = plan.module(module).and_then(|planned| planned.member.as_ref());
     let placement = member.and_then(|member| member.placement.as_ref());
     let n_bytes = placement.map_or(0, |placement| placement.memory_bytes);
-    let is_freed = !given.blocks.is_empty() || n_bytes == 0;
-    if calls == Calls::None {
-        return Ok(n_bytes);
+    let is_allocated = |block: &Block| matches!(block, Block::Allocated(..));
+    let is_freed = given.blocks.iter().any(is_allocated) || n_bytes == 0;
+    for block in given.blocks {
+        return_block(cx, leader, block, calls)?;
     }
-    for (giver, block) in given.blocks {
-        free(cx, giver, block)?;
+    Ok(if is_freed && calls == Calls::Allowed { 0 } else { n_bytes })
+}
+
+/// Takes back the C stack that was made for libraries which could not be opened.
+///
+/// # Errors
+/// As [`take_back`].
+pub(super) fn take_stack_back(
+    cx: &mut StoreContextMut<'_, State>,
+    leader: ModuleId,
+    calls: Calls,
+) -> Result<()> {
+    let stack = cx.data_mut().stacks.remove(&leader);
+    match stack.and_then(|stack| stack.block) {
+        Some(block) => return_block(cx, leader, block, calls),
+        None => Ok(()),
     }
-    Ok(if is_freed { 0 } else { n_bytes })
+}
+
+fn return_block(
+    cx: &mut StoreContextMut<'_, State>,
+    leader: ModuleId,
+    block: Block,
+    calls: Calls,
+) -> Result<()> {
+    match block {
+        Block::Allocated(giver, block) if calls == Calls::Allowed => free(cx, giver, block),
+        Block::Allocated(..) => Ok(()),
+        Block::Grown(first, n_bytes) => {
+            let free = cx.data_mut().free_bytes.entry(leader).or_default();
+            give_back(free, first, n_bytes);
+            Ok(())
+        }
+    }
 }
 
 /// Forgets what is free in tables of modules from this one on, which do not exist any more: the
@@ -303,6 +374,7 @@ pub(super) fn take_back(
 pub(super) fn forget_from(cx: &mut StoreContextMut<'_, State>, n_modules: usize) {
     let is_there = |module: ModuleId| module.idx() < n_modules;
     cx.data_mut().free_slots.retain(|table_id, _| is_there(slots::module_of(*table_id)));
+    cx.data_mut().free_bytes.retain(|leader, _| is_there(*leader));
     cx.data_mut().stacks.retain(|leader, _| is_there(*leader));
 }
 
@@ -315,18 +387,37 @@ pub(super) enum Calls {
     None,
 }
 
-/// Adds slots to those that are free, joined with their neighbours.
-fn give_back(free: &mut FreeSlots, first: u64, n_slots: u64) {
-    let (mut first, mut n_slots) = (first, n_slots);
+/// Takes so many in a row from those that are free, if there are.
+fn take(free: &mut FreeRanges, n_wanted: u64, align: u64) -> Option<u64> {
+    for idx in 0..free.len() {
+        let (first, n_free) = free[idx];
+        let Some(base) = first.checked_next_multiple_of(align) else { continue };
+        let n_skipped = base - first;
+        if n_free < n_skipped || n_free - n_skipped < n_wanted {
+            continue;
+        }
+        let rest = (base + n_wanted, n_free - n_skipped - n_wanted);
+        free.swap_remove(idx);
+        free.extend([(first, n_skipped), rest].into_iter().filter(|(_, n)| *n > 0));
+        return Some(base);
+    }
+    None
+}
+
+/// Adds some to those that are free, joined with their neighbours.
+fn give_back(free: &mut FreeRanges, first: u64, n_given: u64) {
+    let (mut first, mut n_given) = (first, n_given);
     free.retain(|(other, n)| {
-        let touches = other + n == first || first + n_slots == *other;
+        let touches = other + n == first || first + n_given == *other;
         if touches {
             first = first.min(*other);
-            n_slots += n;
+            n_given += n;
         }
         !touches
     });
-    free.push((first, n_slots));
+    if n_given > 0 {
+        free.push((first, n_given));
+    }
 }
 
 fn clear(

@@ -387,9 +387,14 @@ fn release_where(
         return Ok(());
     }
     let n_records: i32 = ask(cx, names::LEDGER_N_RECORDS, ())?;
+    // Looked up once: the more a link has opened, the longer that takes.
+    let record = ledger(cx)?
+        .get_typed_func::<i32, (i32, i64, i32, i64, i32)>(cx.as_context_mut(), names::LEDGER_RECORD)
+        .map_err(|cause| trap::convert(cx, &cause, Code::Internal))?;
     for record_idx in 0..n_records {
-        let (table, slot, owner, number, state): (i32, i64, i32, i64, i32) =
-            ask(cx, names::LEDGER_RECORD, record_idx)?;
+        let row = record.call(cx.as_context_mut(), record_idx);
+        let (table, slot, owner, number, state) =
+            row.map_err(|cause| trap::convert(cx, &cause, Code::Internal))?;
         if state == LIVE && is_gone(Identity { owner, number }) {
             let home = table_of(cx, module_of(table))?;
             release_in(cx, home, slot.cast_unsigned())?;

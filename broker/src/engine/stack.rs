@@ -23,7 +23,8 @@ pub(super) fn set_limits(
     let leader = plan.host_of(module);
     let member = plan.module(leader).and_then(|planned| planned.member.as_ref());
     // What was made for libraries is not the stack of their leader.
-    let made = cx.data().stacks.get(&leader).filter(|_| module != leader).copied();
+    let made = cx.data().stacks.get(&leader).filter(|_| module != leader);
+    let made = made.map(|stack| (stack.high, stack.low));
     let (high, low) = match (member.and_then(|member| member.stack), made) {
         (Some(stack), _) => (stack.high, stack.low),
         (None, Some(made)) => made,

@@ -6,7 +6,7 @@ use super::emscripten::Program;
 use super::host::HostEntry;
 use super::journal::Journal;
 use super::limiter::Limiter;
-use super::place::{FreeSlots, Given};
+use super::place::{FreeRanges, Given, Stack};
 use super::pointers::HostPointers;
 use super::slots::SlotIndex;
 use super::untyped::FuncRefs;
@@ -38,10 +38,12 @@ pub struct State {
     pub(super) roots: Arc<Roots>,
     /// The shared globals by id; none for those that nobody has asked for yet.
     pub(super) globals: Vec<Option<Global>>,
-    /// The top and the lowest address of the C stack that was made for a leader's libraries.
-    pub(super) stacks: HashMap<ModuleId, (u64, u64)>,
+    /// The C stacks that were made for libraries, by their leader.
+    pub(super) stacks: HashMap<ModuleId, Stack>,
     /// Slots that libraries have given back, by the id of the table.
-    pub(super) free_slots: HashMap<i32, FreeSlots>,
+    pub(super) free_slots: HashMap<i32, FreeRanges>,
+    /// Bytes that memories have grown by and that no library has any more, by their leader.
+    pub(super) free_bytes: HashMap<ModuleId, FreeRanges>,
     /// Table slots by function, by the id of the table; made on the first look-up by name.
     pub(super) slots_by_function: HashMap<i32, SlotIndex>,
     /// The functions that untyped calls have handed to the host.

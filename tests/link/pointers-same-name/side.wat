@@ -1,4 +1,4 @@
-;; Its function table comes after one of exceptions, and stays here: it is re-homed through the host.
+;; Its function table comes after one of exceptions, and stays here: the host does the re-homing.
 (module
   (type $unary (func (param i32) (result i32)))
   (memory 1)
