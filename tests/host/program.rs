@@ -107,3 +107,30 @@ fn an_exit_leaves_no_frames_on_any_stack() {
         }
     }
 }
+
+#[test]
+fn what_a_guest_cannot_read_as_a_c_string_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let preopen = |guest: &str| Preopen {
+        guest: guest.to_owned(),
+        host: folder.path().into(),
+        writable: false,
+    };
+    let cases = [
+        (WasiOptions::new().env("a", "b\0c"), "cannot be the value of an environment variable"),
+        (WasiOptions::new().env("a\0", "b"), "is not the name of an environment variable"),
+        (WasiOptions::new().env("a=b", "c"), "is not the name of an environment variable"),
+        (WasiOptions::new().args(["a", "b\0c"]), "cannot be an argument"),
+        (WasiOptions::new().preopen(preopen("a\0b")), "cannot be the guest's name of a folder"),
+    ];
+    for (options, says) in cases {
+        let plan = begin(PROGRAM).wasi_for(None, options).plan().expect("it can be planned");
+        let error = plan.instantiate(()).expect_err("no guest can read it");
+        assert_eq!(error.code(), Code::WasiError);
+        assert!(error.message().contains(says), "{error}");
+    }
+    let mut link = finish(begin(PROGRAM));
+    let error = link.run(&["a\0".to_owned()]).expect_err("no guest can read it");
+    assert!(error.message().contains("cannot be an argument"), "{error}");
+    assert_eq!(link.run(&["a".to_owned()]).expect("nothing has happened"), 0);
+}

@@ -59,6 +59,7 @@ pub(super) fn run(
     entry: Option<&str>,
     args: &[String],
 ) -> Result<i32> {
+    wasi::check_arguments(args)?;
     let main = ModuleId::MAIN;
     let facts = cx.data().modules[main.idx()].module.facts();
     let found = match entry {
