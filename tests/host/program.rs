@@ -1,6 +1,6 @@
 //! Programs that are run more than once, and that end in the middle.
 
-use super::{begin, finish, module};
+use super::{begin, code, finish, module};
 use wasm_broker::{Capture, Code, HostContext, Preopen, Stdio, Val, WasiOptions};
 
 /// Tells how many arguments it has; opens a file and reads it; reads a byte of its input.
@@ -133,4 +133,24 @@ fn what_a_guest_cannot_read_as_a_c_string_is_refused() {
     let error = link.run(&["a\0".to_owned()]).expect_err("no guest can read it");
     assert!(error.message().contains("cannot be an argument"), "{error}");
     assert_eq!(link.run(&["a".to_owned()]).expect("nothing has happened"), 0);
+}
+
+#[test]
+fn an_entry_answers_an_exit_code_or_nothing() {
+    let text = |results: &str| {
+        format!(
+            r#"(module (memory (export "memory") 1) (global $g (mut i32) (i32.const 0))
+            (func (export "main") (param i32 i32) {results}
+                (global.set $g (i32.const 1)) unreachable)
+            (func (export "has_run") (result i32) (global.get $g)))"#
+        )
+    };
+    for results in ["(result i64)", "(result f32)", "(result i32 i32)"] {
+        let mut link = finish(begin(&text(results)));
+        assert_eq!(code(link.run(&[])), Code::TypeError, "{results}");
+        assert_eq!(link.invoke("has_run", &[]).expect("it answers"), [Val::I32(0)], "{results}");
+    }
+    for results in ["(result i32)", ""] {
+        assert_eq!(code(finish(begin(&text(results))).run(&[])), Code::CallError, "{results}");
+    }
 }

@@ -152,6 +152,12 @@ fn run_export(
     let host = cx.data().plan.host_of(module);
     let stack = stack_pointer(cx, host)?;
     let ty = func.ty(cx.as_context_mut());
+    // An exit code, or none.
+    let mut results = match ty.results().collect::<Vec<_>>().as_slice() {
+        [] => Vec::new(),
+        [wasmtime::ValType::I32] => vec![Val::I32(0)],
+        _ => return Err(no_shape_of_entry(cx, module, export, &ty)),
+    };
     let params: Vec<_> = ty.params().collect();
     let params = match params.as_slice() {
         [] => Vec::new(),
@@ -163,13 +169,8 @@ fn run_export(
             let argv = place_argv(cx, host, pointer_bytes, &program, args)?;
             vec![Val::I32(args.len() as i32 + 1), guest::pointer(argv, argv_type)?]
         }
-        _ => {
-            let text = format!("{} of {} is no entry", quoted(export), shown(cx, module));
-            let found = super::link::func_type(&ty);
-            return Err(Error::new(Code::TypeError, text).finding(format!("its type is {found}")));
-        }
+        _ => return Err(no_shape_of_entry(cx, module, export, &ty)),
     };
-    let mut results = vec![Val::I32(0); ty.results().len()];
     let outcome = call(cx, &func, &params, &mut results);
     if let Some((global, top)) = stack {
         // The arguments lie there, and an exit from the middle of the program leaves its frames.
@@ -179,6 +180,19 @@ fn run_export(
     }
     outcome?;
     Ok(results.first().and_then(Val::i32).unwrap_or(0))
+}
+
+fn no_shape_of_entry(
+    cx: &StoreContextMut<'_, State>,
+    module: ModuleId,
+    export: &str,
+    ty: &wasmtime::FuncType,
+) -> Error {
+    let text = format!("{} of {} is no entry", quoted(export), shown(cx, module));
+    let found = super::link::func_type(ty);
+    Error::new(Code::TypeError, text)
+        .finding(format!("its type is {found}"))
+        .help("an entry takes nothing or `argc` and `argv`, and answers nothing or an i32")
 }
 
 /// Keeps where the C stack pointers stand that these modules brought, while no guest runs in them.
