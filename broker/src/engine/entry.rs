@@ -21,6 +21,9 @@ use wasmtime::{
 /// Alignment in bytes of what is placed on a C stack.
 const STACK_ALIGN_BYTES: u64 = 16;
 
+/// What wasmtime says of a reference of another store; that error has no public type.
+const OF_ANOTHER_STORE: &str = "cross-`Store` value";
+
 /// Calls an export without parameters.
 ///
 /// # Errors
@@ -485,14 +488,19 @@ pub(super) fn call_with_numbers(
 /// The same with a type that is known.
 ///
 /// # Errors
-/// As [`call`].
+/// 5005 for a reference of another link, before anything runs; otherwise as [`call`].
 pub(super) fn call_typed<P: WasmParams, R: WasmResults>(
     cx: &mut StoreContextMut<'_, State>,
     func: &TypedFunc<P, R>,
     params: P,
 ) -> Result<R> {
-    func.call(cx.as_context_mut(), params)
-        .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
+    func.call(cx.as_context_mut(), params).map_err(|cause| {
+        if !trap::is_trap(&cause) && cause.to_string().contains(OF_ANOTHER_STORE) {
+            let text = "a reference that was passed is one of another link";
+            return Error::new(Code::InvalidInstanceHandle, text);
+        }
+        trap::convert(cx, &cause, Code::CallError)
+    })
 }
 
 fn shown(cx: &StoreContextMut<'_, State>, module: ModuleId) -> String {
