@@ -570,15 +570,15 @@ impl LinkPlan {
     }
 
     /// What the imports of a node get: for a user's module its own imports in order, then what was
-    /// lifted.
+    /// lifted. Nothing for an id of another link.
     pub fn sources(&self, node: Node) -> Vec<&Source> {
         match node {
             Node::Helper(helper) => {
-                let imports = &self.helpers[helper.idx()].imports;
-                imports.iter().map(|import| &import.source).collect()
+                let imports = self.helpers.get(helper.idx()).map(|helper| &helper.imports);
+                imports.into_iter().flatten().map(|import| &import.source).collect()
             }
             Node::Module(module) => {
-                let module = &self.modules[module.idx()];
+                let Some(module) = self.module(module) else { return Vec::new() };
                 let lift = &module.lift;
                 (module.imports.iter().map(|import| &import.source))
                     .chain(lift.memories.iter().map(|item| &item.source))

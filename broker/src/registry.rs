@@ -38,7 +38,9 @@ use turn::Turn;
 /// registry.
 ///
 /// Calls of different instances run side by side. Calls of one instance take turns; one that would
-/// wait for itself is refused (5023). Guests run on the thread of the caller, which needs the stack
+/// wait for itself is refused (5023). That is seen where threads wait for turns, and not where one
+/// waits otherwise: a host function must not join a thread that calls the instance which called it.
+/// Guests run on the thread of the caller, which needs the stack
 /// that [`crate::run_on_guest_thread`] gives.
 ///
 /// # Example
@@ -113,7 +115,8 @@ impl Registry {
     /// made for the first of them.
     ///
     /// # Errors
-    /// 5000, 5016, 5028 for bytes that are no module we can use; 5020, 5024 for limits.
+    /// 5000, 5016, 5028 for bytes that are no module we can use; 5024 for what would take a compiler
+    /// too long. The other limits are those of each instance ([`Self::instantiate`], 5020).
     pub fn compile(&self, bytes: &[u8]) -> Result<ModuleHandle> {
         self.add(Module::from_bytes(bytes)?)
     }

@@ -1,6 +1,6 @@
 //! What a call by name may name, and what it may be given.
 
-use super::{code, finish, module};
+use super::{begin, code, finish, module};
 use wasm_broker::{Broker, Code, Val};
 
 /// A module with functions of these names, which answer these numbers.
@@ -32,4 +32,32 @@ fn a_name_with_dots_is_read_in_every_way() {
         assert!(error.message().starts_with(blamed), "{error}");
     }
     assert_eq!(code(link.invoke("nobody.f", &[])), Code::InvalidModuleHandle);
+}
+
+#[test]
+fn a_reference_of_another_link_is_refused_before_anything_runs() {
+    type Funcref = Option<wasmtime::Func>;
+    let text = r#"(module
+        (import "host" "pass_on" (func $pass_on (result i32)))
+        (table (export "table") 4 funcref) (elem (i32.const 1) $is_null $f)
+        (func $f (export "f") (result i32) (i32.const 5))
+        (func (export "get") (result funcref) (ref.func $f))
+        (func (export "go") (result i32) (call $pass_on))
+        (func $is_null (export "is_null") (param funcref) (result i32)
+            (ref.is_null (local.get 0))))"#;
+    let mut one = finish(begin(text).host("host", "pass_on", |_, (): ()| Ok(0)));
+    let get = one.func::<(), Funcref>("get").expect("it is there");
+    let foreign = get.call(&mut one, ()).expect("it answers");
+    let builder = begin(text)
+        .host("host", "pass_on", move |cx, (): ()| cx.call_pointer::<Funcref, i32>(1_u32, foreign));
+    let mut other = finish(builder);
+    let is_null = other.func::<Funcref, i32>("is_null").expect("it is there");
+    assert_eq!(code(is_null.call(&mut other, foreign)), Code::InvalidInstanceHandle);
+    let pointer = other.rehome("main", 1_u64, "main").expect("it is a function");
+    let outcome = other.call_pointer::<Funcref, i32>(pointer, foreign);
+    assert_eq!(code(outcome), Code::InvalidInstanceHandle);
+    assert_eq!(is_null.call(&mut other, None).expect("the link is not poisoned"), 1);
+    // A host function that fails stops the guest in the middle.
+    assert_eq!(code(other.invoke("go", &[])), Code::InvalidInstanceHandle);
+    assert_eq!(code(other.invoke("f", &[])), Code::Poisoned);
 }

@@ -1,6 +1,6 @@
 //! Programs that are run more than once, and that end in the middle.
 
-use super::{begin, finish, module};
+use super::{begin, code, finish, module};
 use wasm_broker::{Capture, Code, HostContext, Preopen, Stdio, Val, WasiOptions};
 
 /// Tells how many arguments it has; opens a file and reads it; reads a byte of its input.
@@ -105,5 +105,52 @@ fn an_exit_leaves_no_frames_on_any_stack() {
             let top = link.invoke(&format!("{module}.sp"), &[]).expect("it answers");
             assert_eq!(top, [Val::I32(60_000)], "{module}");
         }
+    }
+}
+
+#[test]
+fn what_a_guest_cannot_read_as_a_c_string_is_refused() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let preopen = |guest: &str| Preopen {
+        guest: guest.to_owned(),
+        host: folder.path().into(),
+        writable: false,
+    };
+    let cases = [
+        (WasiOptions::new().env("a", "b\0c"), "cannot be the value of an environment variable"),
+        (WasiOptions::new().env("a\0", "b"), "is not the name of an environment variable"),
+        (WasiOptions::new().env("a=b", "c"), "is not the name of an environment variable"),
+        (WasiOptions::new().args(["a", "b\0c"]), "cannot be an argument"),
+        (WasiOptions::new().preopen(preopen("a\0b")), "cannot be the guest's name of a folder"),
+    ];
+    for (options, says) in cases {
+        let plan = begin(PROGRAM).wasi_for(None, options).plan().expect("it can be planned");
+        let error = plan.instantiate(()).expect_err("no guest can read it");
+        assert_eq!(error.code(), Code::WasiError);
+        assert!(error.message().contains(says), "{error}");
+    }
+    let mut link = finish(begin(PROGRAM));
+    let error = link.run(&["a\0".to_owned()]).expect_err("no guest can read it");
+    assert!(error.message().contains("cannot be an argument"), "{error}");
+    assert_eq!(link.run(&["a".to_owned()]).expect("nothing has happened"), 0);
+}
+
+#[test]
+fn an_entry_answers_an_exit_code_or_nothing() {
+    let text = |results: &str| {
+        format!(
+            r#"(module (memory (export "memory") 1) (global $g (mut i32) (i32.const 0))
+            (func (export "main") (param i32 i32) {results}
+                (global.set $g (i32.const 1)) unreachable)
+            (func (export "has_run") (result i32) (global.get $g)))"#
+        )
+    };
+    for results in ["(result i64)", "(result f32)", "(result i32 i32)"] {
+        let mut link = finish(begin(&text(results)));
+        assert_eq!(code(link.run(&[])), Code::TypeError, "{results}");
+        assert_eq!(link.invoke("has_run", &[]).expect("it answers"), [Val::I32(0)], "{results}");
+    }
+    for results in ["(result i32)", ""] {
+        assert_eq!(code(finish(begin(&text(results))).run(&[])), Code::CallError, "{results}");
     }
 }

@@ -47,6 +47,15 @@ fn an_instance_that_cannot_be_had_is_5001() {
 }
 
 #[test]
+fn limits_that_are_no_compilers_are_those_of_the_instance() {
+    let registry = registry();
+    let module = compiled(&registry, &format!("(module {})", "(memory 1)".repeat(9)));
+    assert_eq!(code(registry.instantiate(module, &InstanceConfig::new())), Code::LimitExceeded);
+    let config = InstanceConfig::new().limits(Limits::new().module_memories(9));
+    registry.instantiate(module, &config).expect("it may have nine");
+}
+
+#[test]
 fn a_guest_that_traps_is_5002() {
     let registry = registry();
     let error = registry.call(guest(&registry), "boom", &[]).expect_err("it traps");

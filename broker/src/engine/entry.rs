@@ -21,6 +21,9 @@ use wasmtime::{
 /// Alignment in bytes of what is placed on a C stack.
 const STACK_ALIGN_BYTES: u64 = 16;
 
+/// What wasmtime says of a reference of another store; that error has no public type.
+const OF_ANOTHER_STORE: &str = "cross-`Store` value";
+
 /// Calls an export without parameters.
 ///
 /// # Errors
@@ -59,6 +62,7 @@ pub(super) fn run(
     entry: Option<&str>,
     args: &[String],
 ) -> Result<i32> {
+    wasi::check_arguments(args)?;
     let main = ModuleId::MAIN;
     let facts = cx.data().modules[main.idx()].module.facts();
     let found = match entry {
@@ -151,6 +155,12 @@ fn run_export(
     let host = cx.data().plan.host_of(module);
     let stack = stack_pointer(cx, host)?;
     let ty = func.ty(cx.as_context_mut());
+    // An exit code, or none.
+    let mut results = match ty.results().collect::<Vec<_>>().as_slice() {
+        [] => Vec::new(),
+        [wasmtime::ValType::I32] => vec![Val::I32(0)],
+        _ => return Err(no_shape_of_entry(cx, module, export, &ty)),
+    };
     let params: Vec<_> = ty.params().collect();
     let params = match params.as_slice() {
         [] => Vec::new(),
@@ -162,13 +172,8 @@ fn run_export(
             let argv = place_argv(cx, host, pointer_bytes, &program, args)?;
             vec![Val::I32(args.len() as i32 + 1), guest::pointer(argv, argv_type)?]
         }
-        _ => {
-            let text = format!("{} of {} is no entry", quoted(export), shown(cx, module));
-            let found = super::link::func_type(&ty);
-            return Err(Error::new(Code::TypeError, text).finding(format!("its type is {found}")));
-        }
+        _ => return Err(no_shape_of_entry(cx, module, export, &ty)),
     };
-    let mut results = vec![Val::I32(0); ty.results().len()];
     let outcome = call(cx, &func, &params, &mut results);
     if let Some((global, top)) = stack {
         // The arguments lie there, and an exit from the middle of the program leaves its frames.
@@ -178,6 +183,19 @@ fn run_export(
     }
     outcome?;
     Ok(results.first().and_then(Val::i32).unwrap_or(0))
+}
+
+fn no_shape_of_entry(
+    cx: &StoreContextMut<'_, State>,
+    module: ModuleId,
+    export: &str,
+    ty: &wasmtime::FuncType,
+) -> Error {
+    let text = format!("{} of {} is no entry", quoted(export), shown(cx, module));
+    let found = super::link::func_type(ty);
+    Error::new(Code::TypeError, text)
+        .finding(format!("its type is {found}"))
+        .help("an entry takes nothing or `argc` and `argv`, and answers nothing or an i32")
 }
 
 /// Keeps where the C stack pointers stand that these modules brought, while no guest runs in them.
@@ -470,14 +488,19 @@ pub(super) fn call_with_numbers(
 /// The same with a type that is known.
 ///
 /// # Errors
-/// As [`call`].
+/// 5005 for a reference of another link, before anything runs; otherwise as [`call`].
 pub(super) fn call_typed<P: WasmParams, R: WasmResults>(
     cx: &mut StoreContextMut<'_, State>,
     func: &TypedFunc<P, R>,
     params: P,
 ) -> Result<R> {
-    func.call(cx.as_context_mut(), params)
-        .map_err(|cause| trap::convert(cx, &cause, Code::CallError))
+    func.call(cx.as_context_mut(), params).map_err(|cause| {
+        if !trap::is_trap(&cause) && cause.to_string().contains(OF_ANOTHER_STORE) {
+            let text = "a reference that was passed is one of another link";
+            return Error::new(Code::InvalidInstanceHandle, text);
+        }
+        trap::convert(cx, &cause, Code::CallError)
+    })
 }
 
 fn shown(cx: &StoreContextMut<'_, State>, module: ModuleId) -> String {

@@ -296,7 +296,7 @@ impl<T: Send + 'static> Link<T> {
     /// that it has opened stay open, and what it has read of its input is not read again.
     ///
     /// # Errors
-    /// 5003 if there is no entry; what the guest fails with.
+    /// 5003 if there is no entry, 5010 for an argument with a NUL; what the guest fails with.
     pub fn run(&mut self, args: &[String]) -> Result<i32> {
         let entry = self.store.data().options.entry.clone();
         self.enter(|cx| entry::run(cx, entry.as_deref(), args))

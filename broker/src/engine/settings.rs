@@ -43,6 +43,8 @@ pub enum Allocation {
     /// From a pool that the broker reserves once, for programs that make many links: instances are
     /// cheaper, address space is not. All links of the broker together have at most
     /// 1,000 memories, 1,000 tables of 20,000 slots, and 10,000 instances at a time (5001 beyond).
+    /// There is such a pool for each kind of code that links ask for: with fuel or without, with a
+    /// time limit or without, and for each size of the call stack.
     Pooling,
 }
 

@@ -28,8 +28,8 @@ pub enum Val {
 }
 
 impl Val {
-    /// Reads a value as a person writes it: decimal, `0x` hexadecimal, negative, floats, `inf`,
-    /// `nan`.
+    /// Reads a value as a person writes it: decimal, `0x` hexadecimal, negative, `_` between digits,
+    /// floats, `inf`, `nan`. A vector is one number of 128 bits.
     ///
     /// # Errors
     /// 5007 with the type that was expected.
@@ -62,7 +62,7 @@ impl Val {
             let text = format!("{} is not a value of type {ty}", quoted(text));
             Error::new(Code::TypeError, text).help(match ty {
                 ValType::Ref(_) => "only `null` can be passed for a reference",
-                ValType::V128 => "write up to 32 hexadecimal digits: `0x0123`",
+                ValType::V128 => "write a number of up to 128 bits: `42`, `-5`, `0x2a`",
                 ValType::F32 | ValType::F64 => "write a number: `1.5`, `-2e3`, `inf`, `nan`",
                 _ => "write a number in range: `42`, `-5`, `0x2a`",
             })
@@ -145,8 +145,8 @@ impl fmt::Display for Val {
     }
 }
 
-/// Decimal or `0x`, with a sign; `_` may group digits.
-fn integer(text: &str) -> Option<i128> {
+/// Decimal or `0x`, with a sign; `_` may group digits. Answers whether it is negative.
+fn signed(text: &str) -> Option<(bool, u128)> {
     let (is_negative, digits) = match text.strip_prefix('-') {
         Some(digits) => (true, digits),
         None => (false, text.strip_prefix('+').unwrap_or(text)),
@@ -157,14 +157,20 @@ fn integer(text: &str) -> Option<i128> {
     if !digits.starts_with(|c: char| c.is_ascii_hexdigit()) || !digits.chars().all(is_digit) {
         return None;
     }
-    let value = i128::from_str_radix(&digits.replace('_', ""), radix).ok()?;
+    Some((is_negative, u128::from_str_radix(&digits.replace('_', ""), radix).ok()?))
+}
+
+fn integer(text: &str) -> Option<i128> {
+    let (is_negative, value) = signed(text)?;
+    let value = i128::try_from(value).ok()?;
     Some(if is_negative { -value } else { value })
 }
 
+/// As for the integers: signed or unsigned, as it fits.
 fn vector(text: &str) -> Option<u128> {
-    match text.strip_prefix("0x") {
-        Some(hex) => u128::from_str_radix(hex, 16).ok(),
-        None => text.parse().ok(),
+    match signed(text)? {
+        (false, value) => Some(value),
+        (true, value) => (value <= 1 << 127).then(|| value.wrapping_neg()),
     }
 }
 
@@ -196,6 +202,17 @@ mod tests {
             ("inf", ValType::F64, Some(Val::F64(f64::INFINITY))),
             ("x", ValType::F64, None),
             ("0xff", ValType::V128, Some(Val::V128(255))),
+            ("0XfF", ValType::V128, Some(Val::V128(255))),
+            ("1_0", ValType::V128, Some(Val::V128(10))),
+            ("+5", ValType::V128, Some(Val::V128(5))),
+            ("-1", ValType::V128, Some(Val::V128(u128::MAX))),
+            ("0xffffffffffffffffffffffffffffffff", ValType::V128, Some(Val::V128(u128::MAX))),
+            ("0x100000000000000000000000000000000", ValType::V128, None),
+            ("-0x80000000000000000000000000000000", ValType::V128, Some(Val::V128(1 << 127))),
+            ("-0x80000000000000000000000000000001", ValType::V128, None),
+            ("0x+5", ValType::V128, None),
+            ("0x+5", ValType::I32, None),
+            ("0x", ValType::V128, None),
             ("null", ValType::funcref(), Some(Val::NullRef)),
             ("0", ValType::funcref(), None),
         ];

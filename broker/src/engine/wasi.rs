@@ -127,8 +127,8 @@ impl WasiOptions {
         self
     }
 
-    /// These options with those of `more` added: lists are appended, streams replaced unless
-    /// inherited.
+    /// These options with those of `more` added: variables and folders are appended; arguments are
+    /// replaced unless `more` has none, streams unless they are inherited.
     #[must_use]
     pub fn merged(mut self, more: Self) -> Self {
         self.env.extend(more.env);
@@ -157,7 +157,7 @@ impl WasiOptions {
     /// As [`Self::check`].
     pub(super) fn resolved(mut self) -> Result<Self> {
         if self.env.is_empty() && self.preopens.is_empty() {
-            return Ok(self);
+            return check_arguments(&self.args).map(|()| self);
         }
         self.check()?;
         for preopen in &mut self.preopens {
@@ -202,9 +202,46 @@ impl WasiOptions {
         Some(value)
     }
 
+    /// Checks what guests read as C strings.
+    ///
+    /// # Errors
+    /// 5010.
+    fn check_text(&self) -> Result<()> {
+        check_arguments(&self.args)?;
+        for (key, value) in &self.env {
+            if key.is_empty() || key.contains(['=', '\0']) {
+                let text = format!("{} is not the name of an environment variable", quoted(key));
+                return Err(Error::new(Code::WasiError, text));
+            }
+            check_c_string("the value of an environment variable", value)
+                .map_err(|error| error.finding(format!("the variable is {}", quoted(key))))?;
+        }
+        let mut folders = self.preopens.iter();
+        folders
+            .try_for_each(|preopen| check_c_string("the guest's name of a folder", &preopen.guest))
+    }
+
     /// The arguments, without the program's name.
     pub(super) fn given_args(&self) -> &[String] {
         &self.args
+    }
+}
+
+/// Checks the arguments of a program.
+///
+/// # Errors
+/// 5010 for one that no guest can read.
+pub(super) fn check_arguments(args: &[String]) -> Result<()> {
+    args.iter().try_for_each(|arg| check_c_string("an argument", arg))
+}
+
+fn check_c_string(what: &str, text: &str) -> Result<()> {
+    match text.contains('\0') {
+        false => Ok(()),
+        true => {
+            let text = format!("{} cannot be {what}: it has a NUL in it", quoted(text));
+            Err(Error::new(Code::WasiError, text))
+        }
     }
 }
 
@@ -247,6 +284,7 @@ pub(super) fn empty_context() -> WasiP1Ctx {
 /// # Errors
 /// 5009 for `/`, 5010 for anything else that cannot be had.
 fn context(options: &WasiOptions, blocking: Blocking) -> Result<WasiP1Ctx> {
+    options.check_text()?;
     let mut builder = WasiCtxBuilder::new();
     let mut known = HashSet::new();
     let last_first = options.env.iter().rev();
@@ -256,12 +294,6 @@ fn context(options: &WasiOptions, blocking: Blocking) -> Result<WasiP1Ctx> {
         builder.env(key, value);
     }
     builder.allow_blocking_current_thread(blocking == Blocking::Allowed);
-    for (key, value) in &options.env {
-        if key.is_empty() || key.contains(['=', '\0']) || value.contains('\0') {
-            let text = format!("{} is not the name of an environment variable", quoted(key));
-            return Err(Error::new(Code::WasiError, text));
-        }
-    }
     match &options.stdio {
         Stdio::Inherit => {
             builder.inherit_stdio();

@@ -293,8 +293,14 @@ pub(super) fn call_at(bytes: &[u8], module_offset: usize) -> Option<CallAt> {
 /// See [`ModuleFacts::indirect_call_type`].
 pub(super) fn indirect_call_type(bytes: &[u8], module_offset: usize) -> Option<FuncType> {
     let types = Validator::new_with_features(features::allowed()).validate_all(bytes).ok()?;
-    let reader = BinaryReader::new(bytes.get(module_offset..)?, module_offset);
-    let operator = OperatorsReader::new(reader).read().ok()?;
+    // What is read where no instruction begins may name a type that is not there.
+    let body = Parser::new(0).parse_all(bytes).find_map(|payload| match payload {
+        Ok(Payload::CodeSectionEntry(body)) if body.range().contains(&module_offset) => Some(body),
+        _ => None,
+    })?;
+    let operators = body.get_operators_reader().ok()?.into_iter_with_offsets();
+    let is_there = |(_, offset): &(Operator<'_>, usize)| *offset == module_offset;
+    let (operator, _) = operators.map_while(|read| read.ok()).find(is_there)?;
     let Operator::CallIndirect { type_index, .. } = operator else { return None };
     let types = types.as_ref();
     let id = types.core_type_at_in_module(type_index);
@@ -306,4 +312,28 @@ fn longest_name(facts: &ModuleFacts) -> u64 {
     let exports = facts.exports.iter().map(|export| export.name.len());
     let imports = facts.imports.iter().map(|import| import.name.len().max(import.module.len()));
     exports.chain(imports).max().unwrap_or_default() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_indirect_call_is_one_only_where_an_instruction_begins() {
+        let wat = r#"(module (type $type (func (param i64) (result i32)))
+            (import "a" "name of some length" (func)) (table 1 funcref)
+            (func (export "f") (result i32) (local i32)
+                (drop (i32.const 0x1111))
+                (call_indirect (type $type) (i64.const 0x11) (i32.const 0)))
+            (data "\11\00\11\ff\11\05\00\11\80\80\80\80\08\00"))"#;
+        let bytes = wat::parse_str(wat).expect("a module");
+        let calls: Vec<_> = (0..=bytes.len())
+            .chain([usize::MAX])
+            .filter_map(|offset| Some((offset, indirect_call_type(&bytes, offset)?)))
+            .collect();
+        let [(offset, ty)] = calls.as_slice() else { panic!("{calls:?}") };
+        assert_eq!(bytes[*offset], 0x11, "at {offset}");
+        assert_eq!(ty.to_string(), "(func (param i64) (result i32))");
+        assert_eq!(indirect_call_type(&bytes[..offset + 1], *offset), None);
+    }
 }

@@ -267,8 +267,8 @@ impl LinkPlan {
             }
             Step::SetStackLimits(module) => format!("stack       {}", self.module_label(*module)),
             Step::FillForward { helper, target_idx } => {
-                let target = match &self.helpers[helper.idx()].spec {
-                    HelperSpec::Forward { targets, .. } => targets.get(*target_idx as usize),
+                let target = match self.helpers.get(helper.idx()).map(|helper| &helper.spec) {
+                    Some(HelperSpec::Forward { targets, .. }) => targets.get(*target_idx as usize),
                     _ => None,
                 };
                 let label = target.map(|it| self.export_label(it.module, &it.export));
@@ -303,7 +303,7 @@ impl LinkPlan {
     }
 
     fn helper_remark(&self, helper: HelperId) -> Option<String> {
-        match &self.helpers[helper.idx()].spec {
+        match &self.helpers.get(helper.idx())?.spec {
             HelperSpec::Home { memories, tables, .. } => {
                 let memories = memories.iter().map(ToString::to_string);
                 let all: Vec<_> = memories.chain(tables.iter().map(ToString::to_string)).collect();

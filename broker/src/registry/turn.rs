@@ -2,7 +2,8 @@
 //!
 //! A host function may call any instance. If it calls the one that called it, or if two threads,
 //! each inside an instance, wait for the instance of the other, waiting would never end: that is
-//! error 5023 for the thread that closes the ring.
+//! error 5023 for the thread that closes the ring. Only waiting for turns is seen: a thread that
+//! joins another one, or waits for its message, waits where nobody can look.
 //!
 //! Invariants: a thread is listed in [`WAITING`] from before it waits until after it has its turn;
 //! the list is locked before a turn, never the other way round. So whoever looks at the list sees

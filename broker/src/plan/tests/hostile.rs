@@ -246,3 +246,26 @@ fn sections_of_libraries_are_read_up_to_the_limits() {
         assert_eq!(error.code(), Code::DylinkMalformed, "{what}: {error}");
     }
 }
+
+#[test]
+fn ids_of_another_link_are_looked_up_and_printed() {
+    let plan = LinkPlan::default();
+    let (module, helper) = (ModuleId::new(9), HelperId::new(9));
+    let (modules, helpers) = (Node::Module(module), Node::Helper(helper));
+    assert!(plan.sources(modules).is_empty() && plan.sources(helpers).is_empty());
+    let (first, end) = (GlobalId::new(9), GlobalId::new(8));
+    let export = "e".to_owned();
+    let steps = [
+        Step::Instantiate(modules),
+        Step::Instantiate(helpers),
+        Step::Place(module),
+        Step::FillGlobals { first, end },
+        Step::FillForward { helper, target_idx: 9 },
+        Step::InitTls(module),
+        Step::SetStackLimits(module),
+        Step::Call { module, export },
+    ];
+    for step in steps {
+        assert!(!plan.step_line(&step).is_empty(), "{step:?}");
+    }
+}
