@@ -78,6 +78,8 @@ pub(super) fn bury(cx: &mut StoreContextMut<'_, State>, module: ModuleId) {
     // Its code may still be called, by who kept a function of it: it reaches nothing then.
     loaded.wasi = loaded.wasi.take().map(|_| wasi::empty_context());
     loaded.wasi_linker = None;
+    // Nobody closes any more what it has opened.
+    loaded.handles = super::dlfcn::Handles::default();
 }
 
 /// The open libraries that nobody keeps and nobody uses but each other, once this one is let go.

@@ -2,7 +2,7 @@
 //!
 //! Invariants: a library that cannot be had is an answer (null, and a text for `dlerror`), never a
 //! trap; a guest that goes wrong while a library starts is a trap; handles are the guest's own, or
-//! numbers of ours where it has none.
+//! numbers of ours where it has none; those of one program mean nothing to another.
 //!
 //! # Source
 //! emscripten `system/lib/libc/dynlink.c` and `src/lib/libdylink.js`, by version: before 2.0.27 or
@@ -34,7 +34,7 @@ const POINTER_BYTES: u64 = 4;
 /// Number of the first library that the host itself gives a handle to: small, and no address.
 const FIRST_HANDLE: u64 = 1;
 
-/// What a link knows of its guests' handles.
+/// What is known of a program's handles. It is kept with who leads its group.
 #[derive(Debug, Default)]
 pub(super) struct Handles {
     libraries: HashMap<u64, Handle>,
@@ -80,8 +80,8 @@ pub(super) fn call(
             call_back(cx, owner, *then, *dso, data.first().copied())
         }
         (names::DLSYM | names::EM_DLSYM, [handle, addr, ..]) => {
-            let is_known = || cx.data().handles.libraries.contains_key(handle);
-            if name == names::DLSYM && *handle != RTLD_DEFAULT && !is_known() {
+            let is_known = handles_of(cx, owner).libraries.contains_key(handle);
+            if name == names::DLSYM && *handle != RTLD_DEFAULT && !is_known {
                 set_error(cx, owner, "Tried to dlsym() from an unopened handle")?;
                 return Ok(0);
             }
@@ -91,13 +91,19 @@ pub(super) fn call(
         (names::DLCLOSE | names::EM_DLCLOSE, [handle]) => dlclose(cx, owner, *handle),
         (names::DLERROR, _) => dlerror(cx, owner),
         (names::EM_DLINIT, [dso]) => {
-            remember(cx, *dso, owner, MAIN_NAME)?;
+            remember(cx, owner, *dso, owner, MAIN_NAME)?;
             Ok(0)
         }
         // A list of names that ends at once: the link's own libraries are there already.
         (names::EM_GET_DYNAMIC_LIBRARIES, _) => place::zeroed(cx, owner, POINTER_BYTES),
         _ => Ok(0),
     }
+}
+
+/// The handles of the program that a module belongs to.
+fn handles_of<'a>(cx: &'a mut StoreContextMut<'_, State>, owner: ModuleId) -> &'a mut Handles {
+    let host = cx.data().plan.host_of(owner);
+    &mut cx.data_mut().modules[host.idx()].handles
 }
 
 fn text_at(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> Result<String> {
@@ -121,7 +127,7 @@ fn dlopen_by_name(
     };
     let Some(library) = library else { return Ok(0) };
     let handle = FIRST_HANDLE + u64::from(library.number());
-    remember(cx, handle, library, &file)?;
+    remember(cx, owner, handle, library, &file)?;
     Ok(handle)
 }
 
@@ -138,7 +144,7 @@ fn open_dso(
         false => open_library(cx, owner, &name, flags, file)?,
     };
     if let Some(library) = library {
-        remember(cx, dso, library, &name)?;
+        remember(cx, owner, dso, library, &name)?;
     }
     Ok(library)
 }
@@ -146,15 +152,17 @@ fn open_dso(
 /// Keeps what a handle stands for.
 ///
 /// # Errors
-/// 5020 where the guest has too many: what it calls a handle is any number that it likes.
+/// 5020 where the guests have too many: what they call a handle is any number that they like.
 fn remember(
     cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
     handle: u64,
     library: ModuleId,
     name: &str,
 ) -> Result<()> {
-    let known = &mut cx.data_mut().handles.libraries;
-    let (n_known, limit) = (known.len() as u64, limits::LIBRARY_HANDLES);
+    let all = cx.data().modules.iter().map(|it| it.handles.libraries.len() as u64);
+    let (n_known, limit) = (all.sum::<u64>(), limits::LIBRARY_HANDLES);
+    let known = &mut handles_of(cx, owner).libraries;
     if n_known >= limit && !known.contains_key(&handle) {
         let what = "handles of libraries";
         return Err(Error::limit(Code::LimitExceeded, what, n_known + 1, limit).into_trap());
@@ -315,7 +323,7 @@ fn dlsym(
     let library = match handle {
         RTLD_DEFAULT => owner,
         // A program's own `struct dso` for itself need not have gone through the host.
-        _ => cx.data().handles.libraries.get(&handle).map_or(owner, |handle| handle.library),
+        _ => handles_of(cx, owner).libraries.get(&handle).map_or(owner, |known| known.library),
     };
     let is_closed = cx.data().plan.module(library).is_none_or(|planned| planned.closed);
     let state = cx.data();
@@ -327,7 +335,7 @@ fn dlsym(
     match symbol {
         Some(symbol) => symbols::number_of(cx, &plan, owner, &symbol),
         None => {
-            let known = cx.data().handles.libraries.get(&handle);
+            let known = handles_of(cx, owner).libraries.get(&handle);
             let place = match known {
                 Some(known) => known.name.clone(),
                 None if handle == RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
@@ -343,7 +351,7 @@ fn dlsym(
 /// `dlclose(handle)`: answers 0, or −1 where the handle is none.
 fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) -> Result<u64> {
     const FAILED: u64 = u32::MAX as u64;
-    let Some(known) = cx.data_mut().handles.libraries.get_mut(&handle) else {
+    let Some(known) = handles_of(cx, owner).libraries.get_mut(&handle) else {
         set_error(cx, owner, "Tried to dlclose() unopened handle")?;
         return Ok(FAILED);
     };
@@ -352,9 +360,9 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
     if n_opened > 0 || library == owner {
         return Ok(0);
     }
-    let handles = &mut cx.data_mut().handles;
-    handles.libraries.remove(&handle);
-    let is_held = handles.libraries.values().any(|it| it.library == library);
+    handles_of(cx, owner).libraries.remove(&handle);
+    let mut all = cx.data().modules.iter().flat_map(|it| it.handles.libraries.values());
+    let is_held = all.any(|it| it.library == library);
     let loaded = &mut cx.data_mut().modules[library.idx()];
     // What was there from the start, or what the host opened, is not a guest's to close.
     if is_held || loaded.keeper != Keeper::Guest {
@@ -371,7 +379,7 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
 
 /// `dlerror()` of programs that leave it to the host: the text, once.
 fn dlerror(cx: &mut StoreContextMut<'_, State>, owner: ModuleId) -> Result<u64> {
-    let Some(text) = cx.data_mut().handles.error.take() else { return Ok(0) };
+    let Some(text) = handles_of(cx, owner).error.take() else { return Ok(0) };
     place_text(cx, owner, &text)
 }
 
@@ -389,7 +397,7 @@ fn set_error(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -
     let text = text.replace('\0', "");
     let facts = cx.data().modules[owner.idx()].module.facts();
     if facts.exported_func(names::EM_DL_SET_ERROR).is_none() {
-        cx.data_mut().handles.error = Some(text);
+        handles_of(cx, owner).error = Some(text);
         return Ok(());
     }
     let func = entry::function(cx, owner, names::EM_DL_SET_ERROR)?;

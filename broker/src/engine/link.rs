@@ -149,6 +149,7 @@ impl Part {
             kind: self.kind,
             scope: self.scope,
             keeper: Keeper::Link,
+            handles: super::dlfcn::Handles::default(),
             emscripten: Program::default(),
         }
     }
@@ -225,7 +226,6 @@ impl<T: Send + 'static> Link<T> {
             stacks: HashMap::new(),
             free_slots: HashMap::new(),
             func_refs: FuncRefs::new(id),
-            handles: super::dlfcn::Handles::default(),
             slots_by_function: HashMap::new(),
             named_functions: HashMap::new(),
             host_pointers: HostPointers::default(),

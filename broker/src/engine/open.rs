@@ -63,7 +63,9 @@ pub(super) fn open_module(
             // What was buried keeps its number.
             let n_left = n_before.max(cx.data().plan.modules.len());
             cx.data_mut().modules.truncate(n_left);
-            cx.data_mut().handles.forget_from(root);
+            for loaded in &mut cx.data_mut().modules {
+                loaded.handles.forget_from(root);
+            }
             Err(error)
         }
     }
