@@ -18,7 +18,7 @@ use crate::ids::ModuleId;
 use crate::limits;
 use crate::module::Module;
 use crate::names;
-use crate::plan::symbol_in;
+use crate::plan::{LinkPlan, Symbol, symbol_in};
 use std::collections::HashMap;
 use std::iter;
 use wasmtime::{AsContextMut, StoreContextMut};
@@ -332,20 +332,29 @@ fn dlsym(
         false => state.with_request(|request| symbol_in(&state.plan, request, library, name)),
     };
     let plan = cx.data().plan.clone();
-    match symbol {
-        Some(symbol) => symbols::number_of(cx, &plan, owner, &symbol),
-        None => {
-            let known = handles_of(cx, owner).libraries.get(&handle);
-            let place = match known {
-                Some(known) => known.name.clone(),
-                None if handle == RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
-                None => MAIN_NAME.to_owned(),
-            };
-            let text = format!("Tried to lookup unknown symbol \"{name}\" in dynamic lib: {place}");
-            set_error(cx, owner, &text)?;
-            Ok(0)
+    let why = match &symbol {
+        None => "unknown symbol",
+        // Its address would be a number that says nothing here.
+        Some(Symbol::Data { module, .. }) if !share_memory(&plan, owner, *module) => {
+            "a symbol that has its data in another memory:"
         }
-    }
+        Some(symbol) => return symbols::number_of(cx, &plan, owner, symbol),
+    };
+    let place = match handles_of(cx, owner).libraries.get(&handle) {
+        Some(known) => known.name.clone(),
+        None if handle == RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
+        None => MAIN_NAME.to_owned(),
+    };
+    let text = format!("Tried to lookup {why} \"{name}\" in dynamic lib: {place}");
+    set_error(cx, owner, &text)?;
+    Ok(0)
+}
+
+/// Whether an address of one module is one of the other.
+fn share_memory(plan: &LinkPlan, one: ModuleId, other: ModuleId) -> bool {
+    let [one, other] = [one, other].map(|module| plan.host_of(module));
+    let memory = |module| plan.module(module)?.memory.as_ref().map(|memory| &memory.source);
+    one == other || (memory(one).is_some() && memory(one) == memory(other))
 }
 
 /// `dlclose(handle)`: answers 0, or −1 where the handle is none.
