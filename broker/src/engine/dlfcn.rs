@@ -303,7 +303,7 @@ fn in_a_line(error: &Error) -> String {
     use crate::error::Detail;
     let is_of_a_file = matches!(
         error.code(),
-        Code::CompileError | Code::DylinkMalformed | Code::UnsupportedFeature
+        Code::CompileError | Code::CompileLimit | Code::DylinkMalformed | Code::UnsupportedFeature
     );
     let details = error.details().iter().filter_map(|detail| match detail {
         Detail::Finding(text) if !is_of_a_file => Some(text.clone()),
