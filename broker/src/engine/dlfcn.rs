@@ -415,7 +415,7 @@ fn set_error(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -
     if addr == 0 {
         return Ok(());
     }
-    entry::call_with_numbers(cx, &func, iter::once(addr).chain(iter::repeat(0)))?;
+    entry::call_with_numbers(cx, &func, &[addr, 0])?;
     place::free(cx, owner, addr)
 }
 
@@ -428,7 +428,7 @@ fn call_back(
     datum: Option<u64>,
 ) -> Result<u64> {
     let func = slots::function_at(cx, owner, pointer)?;
-    let numbers = iter::once(handle).chain(datum).chain(iter::repeat(0));
-    entry::call_with_numbers(cx, &func, numbers)?;
+    let numbers: Vec<_> = iter::once(handle).chain(datum).collect();
+    entry::call_back(cx, &func, &numbers)?;
     Ok(0)
 }
