@@ -58,6 +58,19 @@ pub(crate) fn guest_status(status: i32) -> u8 {
     status.to_le_bytes()[0]
 }
 
+/// The error for a guest that ended the program before this was done. Whoever asked for it is told
+/// that it was not, also where the guest's exit code would be taken for success.
+pub(crate) fn ended_before(error: Error, what: &str) -> Error {
+    match error.guest_exit() {
+        Some(status) if guest_status(status) == 0 => {
+            let text = format!("the program ended with exit code {status} before {what}");
+            error.details().iter().cloned().fold(Error::new(error.code(), text), Error::with)
+        }
+        Some(_) => error.finding(format!("the program ended before {what}")),
+        None => error,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -55,7 +55,7 @@ fn element(detail: &Detail) -> Option<Element<'_>> {
     let note = || Level::NOTE.no_name();
     Some(match detail {
         Detail::Snippet(snippet) => source(snippet).into(),
-        Detail::Finding(text) => note().message(text).into(),
+        Detail::Finding(text) | Detail::File(text) => note().message(text).into(),
         Detail::LookedIn(places) => {
             note().message(format!("looked in: {}", places.join(", "))).into()
         }

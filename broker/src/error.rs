@@ -46,6 +46,8 @@ struct GuestExit {
 pub enum Detail {
     /// A sentence about one finding.
     Finding(String),
+    /// A sentence that says where on the host a file lies: guests are not told.
+    File(String),
     /// Where a name was looked for, in order.
     LookedIn(Vec<String>),
     /// What to do.
@@ -179,11 +181,21 @@ impl Error {
 
     /// The same error with a sentence about one finding, before what to do.
     #[must_use]
-    pub fn finding(mut self, text: impl Into<String>) -> Self {
+    pub fn finding(self, text: impl Into<String>) -> Self {
+        self.before_help(Detail::Finding(text.into()))
+    }
+
+    /// The same error with the file that it is about.
+    #[must_use]
+    pub(crate) fn in_file(self, path: &std::path::Path) -> Self {
+        self.before_help(Detail::File(format!("in {}", quoted(&path.to_string_lossy()))))
+    }
+
+    fn before_help(mut self, detail: Detail) -> Self {
         let details = &mut self.0.details;
         let is_help = |detail: &Detail| matches!(detail, Detail::Help(_));
         let at = details.iter().position(is_help).unwrap_or(details.len());
-        details.insert(at, Detail::Finding(text.into()));
+        details.insert(at, detail);
         self
     }
 
@@ -257,7 +269,7 @@ impl fmt::Display for Error {
 impl fmt::Display for Detail {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Finding(text) => write!(f, "  {text}"),
+            Self::Finding(text) | Self::File(text) => write!(f, "  {text}"),
             Self::LookedIn(places) => write!(f, "  looked in: {}", places.join(", ")),
             Self::Help(text) => write!(f, "  help: {text}"),
             Self::Snippet(snippet) => write!(f, "  --> {snippet}"),

@@ -24,7 +24,7 @@ pub(crate) fn read_limited(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {
     }
     let too_large = |given| Error::limit(Code::CompileLimit, "bytes of a file", given, max_bytes);
     if metadata.len() > max_bytes {
-        return Err(too_large(metadata.len()).finding(format!("in {}", shown())));
+        return Err(too_large(metadata.len()).in_file(path));
     }
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(io)?;

@@ -68,7 +68,8 @@ pub(crate) fn find_needed(known: &[Known], first: usize, roots: &Roots) -> Resul
             }
             match roots.find(library) {
                 Ok(path) => {
-                    let module = Module::from_file(&path)?;
+                    let by_name = |error| named(error, library);
+                    let module = Module::from_file(&path).map_err(by_name)?;
                     all.push(Known { name: free_name(&all, &module, library), module });
                 }
                 Err(error) if error.code() == Code::IoError => {
@@ -84,6 +85,16 @@ pub(crate) fn find_needed(known: &[Known], first: usize, roots: &Roots) -> Resul
     match missing.is_empty() {
         true => Ok(all.split_off(known.len())),
         false => Err(not_found(&missing, roots)),
+    }
+}
+
+/// An error of a library that cannot be read, by the name that was asked for: where it lies on the
+/// host is a detail that guests are not told.
+pub(crate) fn named(error: Error, library: &str) -> Error {
+    match error.code() {
+        Code::IoError => Error::new(Code::IoError, format!("cannot read {}", quoted(library)))
+            .with(Detail::File(error.message().to_owned())),
+        _ => error,
     }
 }
 

@@ -61,8 +61,7 @@ impl ReadModules {
         if let Some(contents) = found {
             return Ok(Module { contents, origin: Some(path.into()) });
         }
-        let module = Module::build(&bytes, Some(path))
-            .map_err(|error| error.finding(format!("in {}", quoted(&path.to_string_lossy()))))?;
+        let module = Module::build(&bytes, Some(path)).map_err(|error| error.in_file(path))?;
         if !module.is_text() {
             let mut known = known();
             known.push_back(module.contents.clone());
@@ -82,9 +81,8 @@ impl Module {
     /// 5008 if it cannot be read; otherwise as [`Self::from_bytes`].
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
         let path = path.as_ref();
-        let named = |error: Error| error.finding(format!("in {}", quoted(&path.to_string_lossy())));
         let bytes = crate::files::read_limited(path, limits::MODULE_BYTES)?;
-        Self::build(&bytes, Some(path)).map_err(named)
+        Self::build(&bytes, Some(path)).map_err(|error| error.in_file(path))
     }
 
     /// Reads a binary module or WAT text.

@@ -1,7 +1,7 @@
 //! `run`: link, then run the entry or call one function.
 
 use super::plan::verdict;
-use crate::failure::{Failure, guest_status};
+use crate::failure::{Failure, ended_before, guest_status};
 use crate::options::LinkArgs;
 use crate::output::counted;
 use crate::session::Session;
@@ -58,9 +58,13 @@ pub(crate) fn run(session: &Session, args: &RunArgs) -> Result<u8, Failure> {
         let mut link = match builder.plan()?.instantiate(()) {
             Ok(link) => link,
             // A constructor may end the program before its entry is reached.
-            Err(error) => match error.guest_exit() {
-                Some(status) => return Ok(guest_status(status)),
-                None => return Err(error.into()),
+            Err(error) => match (error.guest_exit(), args.invoke.first()) {
+                (Some(status), None) => return Ok(guest_status(status)),
+                (_, Some(function)) => {
+                    let what = format!("{} was called", quoted(function));
+                    return Err(ended_before(error, &what).into());
+                }
+                (None, None) => return Err(error.into()),
             },
         };
         match args.invoke.split_first() {

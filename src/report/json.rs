@@ -28,7 +28,7 @@ pub(crate) fn json(error: &Error) -> Value {
 
 fn finding(detail: &Detail) -> Option<&String> {
     match detail {
-        Detail::Finding(text) => Some(text),
+        Detail::Finding(text) | Detail::File(text) => Some(text),
         _ => None,
     }
 }

@@ -3,7 +3,8 @@
 //! ```text
 //! ;; What it tries, in a sentence or more.
 //! ;; limits: memory=1MiB fuel=1000       of the Rust API
-//! ;; setup: symlink ../out lib/link.wat  also: folder, fifo, file NAME TEXT
+//! ;; setup: symlink ../out lib/link.wat  also: folder, fifo, file NAME TEXT,
+//! ;;                                     zeros NAME BYTES
 //! ;; generate: main.wasm many-locals 50000
 //! ;; stacks: 256 1024 unlimited          `ulimit -s` and RUST_MIN_STACK, in KiB; `too-large`: only
 //! ;;                                     threads that say how much they need can be made

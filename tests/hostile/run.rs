@@ -94,6 +94,10 @@ fn prepare(case: &Case, folder: &Path) -> std::io::Result<()> {
             ["symlink", target, name] => std::os::unix::fs::symlink(target, folder.join(name))?,
             ["folder", name] => std::fs::create_dir_all(folder.join(name))?,
             ["file", name, text @ ..] => std::fs::write(folder.join(name), text.join(" "))?,
+            ["zeros", name, size] => {
+                let n_bytes = size.parse().expect("a number of bytes");
+                std::fs::File::create(folder.join(name))?.set_len(n_bytes)?;
+            }
             ["fifo", name] => {
                 let made = std::process::Command::new("mkfifo").arg(folder.join(name)).status()?;
                 assert!(made.success(), "mkfifo works");

@@ -77,6 +77,8 @@ pub(super) fn bury(cx: &mut StoreContextMut<'_, State>, module: ModuleId) {
     // Its code may still be called, by who kept a function of it: it reaches nothing then.
     loaded.wasi = loaded.wasi.take().map(|_| wasi::empty_context());
     loaded.wasi_linker = None;
+    // Nobody closes any more what it has opened.
+    loaded.handles = super::dlfcn::Handles::default();
 }
 
 /// The bytes of a memory of its own.

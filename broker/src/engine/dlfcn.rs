@@ -2,7 +2,7 @@
 //!
 //! Invariants: a library that cannot be had is an answer (null, and a text for `dlerror`), never a
 //! trap; a guest that goes wrong while a library starts is a trap; handles are the guest's own, or
-//! numbers of ours where it has none.
+//! numbers of ours where it has none; those of one program mean nothing to another.
 //!
 //! # Source
 //! emscripten `system/lib/libc/dynlink.c` and `src/lib/libdylink.js`, by version: before 2.0.27 or
@@ -18,7 +18,7 @@ use crate::ids::ModuleId;
 use crate::limits;
 use crate::module::Module;
 use crate::names;
-use crate::plan::symbol_in;
+use crate::plan::{LinkPlan, Symbol, symbol_in};
 use std::collections::HashMap;
 use std::iter;
 use wasmtime::{AsContextMut, StoreContextMut};
@@ -34,7 +34,7 @@ const POINTER_BYTES: u64 = 4;
 /// Number of the first library that the host itself gives a handle to: small, and no address.
 const FIRST_HANDLE: u64 = 1;
 
-/// What a link knows of its guests' handles.
+/// What is known of a program's handles. It is kept with who leads its group.
 #[derive(Debug, Default)]
 pub(super) struct Handles {
     libraries: HashMap<u64, Handle>,
@@ -80,8 +80,8 @@ pub(super) fn call(
             call_back(cx, owner, *then, *dso, data.first().copied())
         }
         (names::DLSYM | names::EM_DLSYM, [handle, addr, ..]) => {
-            let is_known = || cx.data().handles.libraries.contains_key(handle);
-            if name == names::DLSYM && *handle != RTLD_DEFAULT && !is_known() {
+            let is_known = handles_of(cx, owner).libraries.contains_key(handle);
+            if name == names::DLSYM && *handle != RTLD_DEFAULT && !is_known {
                 set_error(cx, owner, "Tried to dlsym() from an unopened handle")?;
                 return Ok(0);
             }
@@ -91,13 +91,19 @@ pub(super) fn call(
         (names::DLCLOSE | names::EM_DLCLOSE, [handle]) => dlclose(cx, owner, *handle),
         (names::DLERROR, _) => dlerror(cx, owner),
         (names::EM_DLINIT, [dso]) => {
-            remember(cx, *dso, owner, MAIN_NAME)?;
+            remember(cx, owner, *dso, owner, MAIN_NAME)?;
             Ok(0)
         }
         // A list of names that ends at once: the link's own libraries are there already.
         (names::EM_GET_DYNAMIC_LIBRARIES, _) => place::zeroed(cx, owner, POINTER_BYTES),
         _ => Ok(0),
     }
+}
+
+/// The handles of the program that a module belongs to.
+fn handles_of<'a>(cx: &'a mut StoreContextMut<'_, State>, owner: ModuleId) -> &'a mut Handles {
+    let host = cx.data().plan.host_of(owner);
+    &mut cx.data_mut().modules[host.idx()].handles
 }
 
 fn text_at(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u64) -> Result<String> {
@@ -121,7 +127,7 @@ fn dlopen_by_name(
     };
     let Some(library) = library else { return Ok(0) };
     let handle = FIRST_HANDLE + u64::from(library.number());
-    remember(cx, handle, library, &file)?;
+    remember(cx, owner, handle, library, &file)?;
     Ok(handle)
 }
 
@@ -138,7 +144,7 @@ fn open_dso(
         false => open_library(cx, owner, &name, flags, file)?,
     };
     if let Some(library) = library {
-        remember(cx, dso, library, &name)?;
+        remember(cx, owner, dso, library, &name)?;
     }
     Ok(library)
 }
@@ -146,15 +152,17 @@ fn open_dso(
 /// Keeps what a handle stands for.
 ///
 /// # Errors
-/// 5020 where the guest has too many: what it calls a handle is any number that it likes.
+/// 5020 where the guests have too many: what they call a handle is any number that they like.
 fn remember(
     cx: &mut StoreContextMut<'_, State>,
+    owner: ModuleId,
     handle: u64,
     library: ModuleId,
     name: &str,
 ) -> Result<()> {
-    let known = &mut cx.data_mut().handles.libraries;
-    let (n_known, limit) = (known.len() as u64, limits::LIBRARY_HANDLES);
+    let all = cx.data().modules.iter().map(|it| it.handles.libraries.len() as u64);
+    let (n_known, limit) = (all.sum::<u64>(), limits::LIBRARY_HANDLES);
+    let known = &mut handles_of(cx, owner).libraries;
     if n_known >= limit && !known.contains_key(&handle) {
         let what = "handles of libraries";
         return Err(Error::limit(Code::LimitExceeded, what, n_known + 1, limit).into_trap());
@@ -295,7 +303,7 @@ fn in_a_line(error: &Error) -> String {
     use crate::error::Detail;
     let is_of_a_file = matches!(
         error.code(),
-        Code::CompileError | Code::DylinkMalformed | Code::UnsupportedFeature
+        Code::CompileError | Code::CompileLimit | Code::DylinkMalformed | Code::UnsupportedFeature
     );
     let details = error.details().iter().filter_map(|detail| match detail {
         Detail::Finding(text) if !is_of_a_file => Some(text.clone()),
@@ -315,7 +323,7 @@ fn dlsym(
     let library = match handle {
         RTLD_DEFAULT => owner,
         // A program's own `struct dso` for itself need not have gone through the host.
-        _ => cx.data().handles.libraries.get(&handle).map_or(owner, |handle| handle.library),
+        _ => handles_of(cx, owner).libraries.get(&handle).map_or(owner, |known| known.library),
     };
     let is_closed = cx.data().plan.module(library).is_none_or(|planned| planned.closed);
     let state = cx.data();
@@ -324,26 +332,35 @@ fn dlsym(
         false => state.with_request(|request| symbol_in(&state.plan, request, library, name)),
     };
     let plan = cx.data().plan.clone();
-    match symbol {
-        Some(symbol) => symbols::number_of(cx, &plan, owner, &symbol),
-        None => {
-            let known = cx.data().handles.libraries.get(&handle);
-            let place = match known {
-                Some(known) => known.name.clone(),
-                None if handle == RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
-                None => MAIN_NAME.to_owned(),
-            };
-            let text = format!("Tried to lookup unknown symbol \"{name}\" in dynamic lib: {place}");
-            set_error(cx, owner, &text)?;
-            Ok(0)
+    let why = match &symbol {
+        None => "unknown symbol",
+        // Its address would be a number that says nothing here.
+        Some(Symbol::Data { module, .. }) if !share_memory(&plan, owner, *module) => {
+            "a symbol that has its data in another memory:"
         }
-    }
+        Some(symbol) => return symbols::number_of(cx, &plan, owner, symbol),
+    };
+    let place = match handles_of(cx, owner).libraries.get(&handle) {
+        Some(known) => known.name.clone(),
+        None if handle == RTLD_DEFAULT => "RTLD_DEFAULT".to_owned(),
+        None => MAIN_NAME.to_owned(),
+    };
+    let text = format!("Tried to lookup {why} \"{name}\" in dynamic lib: {place}");
+    set_error(cx, owner, &text)?;
+    Ok(0)
+}
+
+/// Whether an address of one module is one of the other.
+fn share_memory(plan: &LinkPlan, one: ModuleId, other: ModuleId) -> bool {
+    let [one, other] = [one, other].map(|module| plan.host_of(module));
+    let memory = |module| plan.module(module)?.memory.as_ref().map(|memory| &memory.source);
+    one == other || (memory(one).is_some() && memory(one) == memory(other))
 }
 
 /// `dlclose(handle)`: answers 0, or −1 where the handle is none.
 fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) -> Result<u64> {
     const FAILED: u64 = u32::MAX as u64;
-    let Some(known) = cx.data_mut().handles.libraries.get_mut(&handle) else {
+    let Some(known) = handles_of(cx, owner).libraries.get_mut(&handle) else {
         set_error(cx, owner, "Tried to dlclose() unopened handle")?;
         return Ok(FAILED);
     };
@@ -352,9 +369,9 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
     if n_opened > 0 || library == owner {
         return Ok(0);
     }
-    let handles = &mut cx.data_mut().handles;
-    handles.libraries.remove(&handle);
-    let is_held = handles.libraries.values().any(|it| it.library == library);
+    handles_of(cx, owner).libraries.remove(&handle);
+    let mut all = cx.data().modules.iter().flat_map(|it| it.handles.libraries.values());
+    let is_held = all.any(|it| it.library == library);
     let loaded = &mut cx.data_mut().modules[library.idx()];
     // What was there from the start, or what the host opened, is not a guest's to close.
     if is_held || loaded.keeper != Keeper::Guest {
@@ -371,7 +388,7 @@ fn dlclose(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, handle: u64) ->
 
 /// `dlerror()` of programs that leave it to the host: the text, once.
 fn dlerror(cx: &mut StoreContextMut<'_, State>, owner: ModuleId) -> Result<u64> {
-    let Some(text) = cx.data_mut().handles.error.take() else { return Ok(0) };
+    let Some(text) = handles_of(cx, owner).error.take() else { return Ok(0) };
     place_text(cx, owner, &text)
 }
 
@@ -389,7 +406,7 @@ fn set_error(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -
     let text = text.replace('\0', "");
     let facts = cx.data().modules[owner.idx()].module.facts();
     if facts.exported_func(names::EM_DL_SET_ERROR).is_none() {
-        cx.data_mut().handles.error = Some(text);
+        handles_of(cx, owner).error = Some(text);
         return Ok(());
     }
     let func = entry::function(cx, owner, names::EM_DL_SET_ERROR)?;
@@ -398,7 +415,7 @@ fn set_error(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, text: &str) -
     if addr == 0 {
         return Ok(());
     }
-    entry::call_with_numbers(cx, &func, iter::once(addr).chain(iter::repeat(0)))?;
+    entry::call_with_numbers(cx, &func, &[addr, 0])?;
     place::free(cx, owner, addr)
 }
 
@@ -411,7 +428,7 @@ fn call_back(
     datum: Option<u64>,
 ) -> Result<u64> {
     let func = slots::function_at(cx, owner, pointer)?;
-    let numbers = iter::once(handle).chain(datum).chain(iter::repeat(0));
-    entry::call_with_numbers(cx, &func, numbers)?;
+    let numbers: Vec<_> = iter::once(handle).chain(datum).collect();
+    entry::call_back(cx, &func, &numbers)?;
     Ok(0)
 }

@@ -11,7 +11,7 @@ use crate::facts::{ImportFact, ModuleFacts};
 use crate::ids::{GlobalId, ModuleId};
 use crate::names;
 use crate::plan::{Comparisons, LinkPlan, Source};
-use crate::sig::ExternType;
+use crate::sig::{ExternType, FuncType, ValType};
 use std::iter;
 use wasmtime::{
     AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
@@ -403,7 +403,7 @@ pub(super) fn run_at_exit(cx: &mut StoreContextMut<'_, State>, library: ModuleId
         cx.data_mut().modules[library.idx()].at_exit.pop()
     {
         let func = slots::function_at(cx, library, slot_idx)?;
-        call_with_numbers(cx, &func, iter::repeat(argument.unwrap_or(0)))?;
+        call_back(cx, &func, &[argument.unwrap_or(0)])?;
     }
     Ok(())
 }
@@ -472,17 +472,55 @@ pub(super) fn call(
 /// The same with numbers, each as wide as its parameter; answers the first result, or 0.
 ///
 /// # Errors
-/// As [`call`].
+/// 5018 if it takes more than these, or anything but integers; as [`call`].
 pub(super) fn call_with_numbers(
     cx: &mut StoreContextMut<'_, State>,
     func: &Func,
-    numbers: impl IntoIterator<Item = u64>,
+    numbers: &[u64],
 ) -> Result<u64> {
     let ty = func.ty(cx.as_context_mut());
-    let params = ty.params().zip(numbers).map(|(ty, number)| guest::integer(number, &ty));
+    check_numbers(&ty, numbers.len())?;
+    let params = ty.params().zip(numbers).map(|(ty, number)| guest::integer(*number, &ty));
     let mut results = vec![Val::I32(0); ty.results().len()];
     call(cx, func, &params.collect::<Vec<_>>(), &mut results)?;
     Ok(results.first().map_or(0, guest::number))
+}
+
+/// The same of a function pointer that a guest gave for it; what it takes besides is 0, as where
+/// JavaScript calls it.
+///
+/// # Errors
+/// 5018 if it takes or answers anything but integers; as [`call`].
+pub(super) fn call_back(
+    cx: &mut StoreContextMut<'_, State>,
+    func: &Func,
+    numbers: &[u64],
+) -> Result<u64> {
+    let ty = func.ty(cx.as_context_mut());
+    let mut numbers = numbers.to_vec();
+    numbers.resize(numbers.len().max(ty.params().len()), 0);
+    check_numbers(&ty, numbers.len()).map_err(Error::into_trap)?;
+    call_with_numbers(cx, func, &numbers)
+}
+
+/// Whether a function can be called with so many integers, or fewer, and answers one or nothing.
+fn check_numbers(ty: &wasmtime::FuncType, n_numbers: usize) -> Result<()> {
+    let found = super::link::func_type(ty);
+    let is_integer = |ty: &ValType| matches!(ty, ValType::I32 | ValType::I64);
+    let mut all = found.params.iter().chain(&found.results);
+    if all.all(is_integer) && found.params.len() <= n_numbers && found.results.len() <= 1 {
+        return Ok(());
+    }
+    let as_found = |ty: Option<&ValType>| match ty {
+        Some(ValType::I64) => ValType::I64,
+        _ => ValType::I32,
+    };
+    let params: Vec<_> = (0..n_numbers).map(|idx| as_found(found.params.get(idx))).collect();
+    let answers = found.results.iter().filter(|ty| is_integer(ty));
+    let results: Vec<_> = answers.take(1).cloned().collect();
+    Err(Error::new(Code::SignatureMismatch, "a function was called with another signature")
+        .finding(format!("the caller expects {}", FuncType::new(params, results)))
+        .finding(format!("found {found}")))
 }
 
 /// The same with a type that is known.

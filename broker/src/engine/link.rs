@@ -150,6 +150,7 @@ impl Part {
             kind: self.kind,
             scope: self.scope,
             keeper: Keeper::Link,
+            handles: super::dlfcn::Handles::default(),
             emscripten: Program::default(),
         }
     }
@@ -227,7 +228,6 @@ impl<T: Send + 'static> Link<T> {
             free_slots: HashMap::new(),
             free_bytes: HashMap::new(),
             func_refs: FuncRefs::new(id),
-            handles: super::dlfcn::Handles::default(),
             slots_by_function: HashMap::new(),
             named_functions: NamedFunctions::default(),
             host_pointers: HostPointers::default(),

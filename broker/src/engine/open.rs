@@ -7,7 +7,7 @@
 use super::link::Part;
 use super::state::{Keeper, LoadedModule, State};
 use super::{entry, execute, slots};
-use crate::error::{Code, Error, Result, quoted};
+use crate::error::{Code, Result};
 use crate::ids::ModuleId;
 use crate::libraries::{self, Known};
 use crate::module::Module;
@@ -68,7 +68,9 @@ pub(super) fn open_module(
             let n_left = n_before.max(cx.data().plan.modules.len());
             cx.data_mut().modules.truncate(n_left);
             cx.data_mut().stack_tops.retain(|it| it.module < root);
-            cx.data_mut().handles.forget_from(root);
+            for loaded in &mut cx.data_mut().modules {
+                loaded.handles.forget_from(root);
+            }
             Err(error)
         }
     }
@@ -136,15 +138,12 @@ pub(super) fn open_named(
     Ok(None)
 }
 
-/// Reads a file that a guest has named; it is not told where on the host the file lies.
+/// Reads a file that a guest has named.
 ///
 /// # Errors
 /// 5008 if it cannot be read; what is wrong with it.
 pub(super) fn read(state: &State, path: &Path, name: &str) -> Result<Module> {
-    state.shared.read_modules.read(path).map_err(|error| match error.code() {
-        Code::IoError => Error::new(Code::IoError, format!("cannot read {}", quoted(name))),
-        _ => error,
-    })
+    state.shared.read_modules.read(path).map_err(|error| libraries::named(error, name))
 }
 
 /// Opens a module that was read from a file; one of that file that is open is the same. It is named

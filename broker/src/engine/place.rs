@@ -166,7 +166,7 @@ fn allocate(
 ) -> Result<(u64, u64)> {
     let func = entry::function(cx, giver, export)?;
     let wanted = n_bytes.saturating_add(align);
-    let block = entry::call_with_numbers(cx, &func, [wanted])?;
+    let block = entry::call_with_numbers(cx, &func, &[wanted])?;
     if block == 0 {
         let name = quoted(&cx.data().module_name(giver));
         let text = format!("{} of {name} has no {wanted} bytes for a library", quoted(export));
@@ -199,7 +199,7 @@ pub(super) fn zeroed(
         return Ok(0);
     }
     let func = entry::function(cx, owner, names::MALLOC)?;
-    let addr = entry::call_with_numbers(cx, &func, [n_bytes])?;
+    let addr = entry::call_with_numbers(cx, &func, &[n_bytes])?;
     if addr != 0 {
         GuestMemory::of(cx.as_context_mut(), owner)?.slice_mut(addr, n_bytes)?.fill(0);
     }
@@ -214,7 +214,7 @@ pub(super) fn free(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, addr: u
     let facts = cx.data().modules[owner.idx()].module.facts();
     if facts.exported_func(names::FREE).is_some_and(|ty| ty.params.len() == 1) {
         let func = entry::function(cx, owner, names::FREE)?;
-        entry::call_with_numbers(cx, &func, [addr])?;
+        entry::call_with_numbers(cx, &func, &[addr])?;
     }
     Ok(())
 }
@@ -245,7 +245,7 @@ pub(super) fn init_tls(
     given.blocks.extend(block);
     let func = entry::function(cx, module, names::INIT_TLS)?;
     cx.data_mut().has_run = true;
-    entry::call_with_numbers(cx, &func, [base]).map(|_| ())
+    entry::call_with_numbers(cx, &func, &[base]).map(|_| ())
 }
 
 /// The alignment of a library's thread-local data, in bytes: as a dylink section may ask for.

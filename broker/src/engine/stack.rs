@@ -57,5 +57,5 @@ fn call(
         return Ok(None);
     }
     let func = entry::function(cx, module, export)?;
-    entry::call_with_numbers(cx, &func, numbers.iter().copied()).map(Some)
+    entry::call_with_numbers(cx, &func, numbers).map(Some)
 }

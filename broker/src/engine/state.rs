@@ -48,8 +48,6 @@ pub struct State {
     pub(super) slots_by_function: HashMap<i32, SlotIndex>,
     /// The functions that untyped calls have handed to the host.
     pub(super) func_refs: FuncRefs,
-    /// The libraries that guests have opened with `dlopen`.
-    pub(super) handles: Handles,
     /// Functions that stand in no table, each with the number that identifies it.
     pub(super) named_functions: NamedFunctions,
     /// The references to host functions that guests may hold.
@@ -104,6 +102,8 @@ pub(super) struct LoadedModule {
     pub(super) temp_ret_0: i32,
     /// What the JavaScript of an emscripten program would know.
     pub(super) emscripten: Program,
+    /// The libraries that its program has opened with `dlopen`.
+    pub(super) handles: Handles,
     /// Its room in its group, if it is a library.
     pub(super) given: Option<Given>,
     /// What it registered for its end, first to last.

@@ -2,13 +2,14 @@
 
 use super::super::plan::verdict;
 use super::super::run::parsed;
-use crate::failure::Failure;
+use crate::failure::{Failure, ended_before};
 use crate::options::LinkArgs;
 use crate::session::Session;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use wasm_broker::{
     Broker, FuncType, Link, LinkBuilder, Module, Progress, SourceLines, Stdio, Val, WasiOptions,
+    quoted,
 };
 
 /// The entry of a WASI command, which may be called once in the life of an instance.
@@ -101,7 +102,8 @@ impl<'a> Target<'a> {
         let builder = self.builder(&broker)?;
         verdict(self.session, &builder, &builder.draft()?)?;
         let start = Instant::now();
-        let link = builder.plan()?.instantiate(())?;
+        let link = builder.plan()?.instantiate(());
+        let link = link.map_err(|error| ended_before(error, "it could be measured"))?;
         let total = start.elapsed();
         let compile = *compiled.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(ColdLink { broker, link, compile, total })
@@ -121,7 +123,9 @@ impl Function {
             Ok(_) if name == COMMAND_ENTRY => Repeat::FreshLink,
             Ok(_) => Repeat::SameLink,
             Err(error) if error.guest_exit() == Some(0) => Repeat::FreshLink,
-            Err(error) => return Err(error.into()),
+            Err(error) => {
+                return Err(ended_before(error, &format!("{} returned", quoted(name))).into());
+            }
         };
         Ok(Some(Self { name: name.clone(), ty, params, repeat }))
     }

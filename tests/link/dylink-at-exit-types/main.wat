@@ -1,0 +1,11 @@
+(module
+  (memory (export "memory") 1)
+  (table (export "__indirect_function_table") 4 funcref)
+  (elem (i32.const 1) $none $wide $vector)
+  (global $seen (mut i64) (i64.const 0))
+  (func $none (global.set $seen (i64.const 1)))
+  (func $wide (param $argument i64) (result i32)
+    (global.set $seen (local.get $argument))
+    (i32.const 0))
+  (func $vector (param v128) (result v128) (local.get 0))
+  (func (export "seen") (result i64) (global.get $seen)))
