@@ -336,7 +336,7 @@ impl<'a> Planner<'a> {
 
     /// What there is for an import: by its mapping, else by the convention of dynamic libraries,
     /// else by its names.
-    fn offer_import(&mut self, importer: ModuleId, import: &ImportFact) -> Offer {
+    pub(super) fn offer_import(&mut self, importer: ModuleId, import: &ImportFact) -> Offer {
         if self.mapping_for(importer, import).is_none()
             && let Some(offer) = self.offer_member(importer, import)
         {
