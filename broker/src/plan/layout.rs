@@ -22,7 +22,7 @@ struct Home {
     tables: Vec<TableType>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Decides, for one new module, what its home helper holds, and sets its lift, memory and
     /// table. Memories and tables that come from peers are filled in by [`Self::share_spaces`].
     pub(super) fn lay_out(&mut self, module: ModuleId) {
@@ -95,16 +95,42 @@ impl Planner<'_> {
     /// they are mapped elsewhere. A library means those of its leader.
     fn own_imports(&self, module: ModuleId) -> Vec<usize> {
         let imports = &self.facts(module).imports;
-        let is_guest = self.leader(module).is_some_and(|leader| leader != module);
         (0..imports.len())
-            .filter(|_| !is_guest)
-            .filter(|idx| {
-                let import = &imports[*idx];
-                import.module == names::ENV
-                    && matches!(import.ty, ExternType::Memory(_) | ExternType::Table(_))
-                    && self.mapping_for(module, import).is_none()
-            })
+            .filter(|_| !self.is_guest(module))
+            .filter(|idx| self.is_own(module, *idx))
             .collect()
+    }
+
+    /// Whether an import is a memory or table that a module has by the C convention, and not from
+    /// whom its names or a mapping say.
+    fn is_own(&self, module: ModuleId, import_idx: usize) -> bool {
+        let import = &self.facts(module).imports[import_idx];
+        import.module == names::ENV
+            && matches!(import.ty, ExternType::Memory(_) | ExternType::Table(_))
+            && self.mapping_for(module, import).is_none()
+    }
+
+    /// Whether a module belongs to a group that another one leads.
+    fn is_guest(&self, module: ModuleId) -> bool {
+        self.leader(module).is_some_and(|leader| leader != module)
+    }
+
+    /// Whether the memory of a module that leads a group is one that the broker makes for it.
+    pub(super) fn is_memory_ours(&self, leader: ModuleId) -> bool {
+        let memory = self.facts(leader).memories.first();
+        let import_idx = memory.and_then(|memory| memory.import_idx);
+        import_idx.is_none_or(|import_idx| self.is_own(leader, import_idx))
+    }
+
+    /// Whether the function table of a module that leads a group is one that the broker makes for
+    /// it.
+    pub(super) fn is_table_ours(&self, leader: ModuleId) -> bool {
+        let facts = self.facts(leader);
+        let Some(table_idx) = facts.function_table_idx() else { return true };
+        match facts.tables[table_idx].import_idx {
+            Some(import_idx) => self.is_own(leader, import_idx),
+            None => table_idx < n_tables_to_lift(facts),
+        }
     }
 
     /// Sets a module's memory and table from what is known of them by now.
@@ -175,6 +201,37 @@ impl Planner<'_> {
         }
     }
 
+    /// Memories and tables from peers first: the types of helper functions depend on them. Those of
+    /// who leads a group come before those of its libraries, and what these have of their group
+    /// before what others have of them.
+    pub(super) fn resolve_spaces(&mut self) {
+        for module in self.new_modules().filter(|it| !self.is_guest(*it)).collect::<Vec<_>>() {
+            let leads = self.leader(module).is_some();
+            for import_idx in self.imported_spaces(module).filter(|_| leads).collect::<Vec<_>>() {
+                self.resolve(module, import_idx);
+                self.set_spaces(module);
+            }
+        }
+        for of_group in [true, false] {
+            for module in self.new_modules() {
+                let imports = self.imported_spaces(module);
+                let imports = imports.filter(|idx| {
+                    !of_group || (self.is_guest(module) && self.is_own(module, *idx))
+                });
+                for import_idx in imports.collect::<Vec<_>>() {
+                    self.resolve(module, import_idx);
+                }
+            }
+        }
+    }
+
+    /// The imports of a module that are memories and tables.
+    fn imported_spaces(&self, module: ModuleId) -> impl Iterator<Item = usize> + use<'a> {
+        let imports = self.facts(module).imports.iter().enumerate();
+        let is_space = |ty: &ExternType| matches!(ty, ExternType::Memory(_) | ExternType::Table(_));
+        imports.filter(move |(_, import)| is_space(&import.ty)).map(|(idx, _)| idx)
+    }
+
     /// Sets the memory and table of modules that import them from peers, after imports are
     /// resolved.
     pub(super) fn share_spaces(&mut self) {
@@ -221,6 +278,9 @@ impl Planner<'_> {
                 return Ok(planned.imports[import_idx].source.clone());
             }
             let import = &facts.imports[import_idx];
+            if self.is_guest(module) && self.is_own(module, import_idx) {
+                return self.group_source(module, import_idx);
+            }
             let (next, name) = self.effective_name(module, import);
             let is_space = |peer: &ModuleId| {
                 self.export(*peer, &name).is_some_and(|export| export.ty.kind() == import.ty.kind())
@@ -231,6 +291,29 @@ impl Planner<'_> {
             }
         }
         Err(DeadEnd::Ring)
+    }
+
+    /// The memory or table that a library imports of its group.
+    fn group_source(&self, module: ModuleId, import_idx: usize) -> Result<Source, DeadEnd> {
+        let leader = &self.plan.modules[self.host_of(module).idx()];
+        let facts = self.facts(self.host_of(module));
+        let (source, from) = match &self.facts(module).imports[import_idx].ty {
+            ExternType::Memory(_) => (
+                leader.memory.as_ref().map(|space| &space.source),
+                facts.memories.first().and_then(|memory| memory.import_idx),
+            ),
+            ExternType::Table(ty) if ty.is_funcref() => (
+                leader.table.as_ref().map(|space| &space.source),
+                facts.function_table_idx().and_then(|idx| facts.tables[idx].import_idx),
+            ),
+            _ => (None, None),
+        };
+        match (source, from) {
+            (Some(source), _) => Ok(source.clone()),
+            // Its leader asks for it, by way of this library.
+            (None, Some(_)) => Err(DeadEnd::Ring),
+            (None, None) => Err(DeadEnd::Nothing { module, import_idx }),
+        }
     }
 
     /// Adds a helper at the end of the plan.
@@ -257,12 +340,6 @@ impl GroupSize {
         };
         TableType { min_slots, ..ty.clone() }
     }
-}
-
-/// Whether the function table of a module is one that the broker makes.
-pub(super) fn is_table_ours(facts: &ModuleFacts) -> bool {
-    let Some(table_idx) = facts.function_table_idx() else { return true };
-    facts.tables[table_idx].import_idx.is_some() || table_idx < n_tables_to_lift(facts)
 }
 
 /// Why nobody has the memory or table behind an export.

@@ -164,24 +164,12 @@ impl<'a> Planner<'a> {
         self.plan.modules[module.idx()].memory.as_ref().map(|memory| memory.ty.width)
     }
 
-    /// Memories and tables from peers first: the types of helper functions depend on them.
-    fn resolve_spaces(&mut self) {
-        for module in self.new_modules() {
-            for import_idx in 0..self.facts(module).imports.len() {
-                let ty = &self.facts(module).imports[import_idx].ty;
-                if matches!(ty, ExternType::Memory(_) | ExternType::Table(_)) {
-                    self.resolve(module, import_idx);
-                }
-            }
-        }
-    }
-
     fn source_mut(&mut self, module: ModuleId, import_idx: usize) -> &mut PlannedImport {
         &mut self.plan.modules[module.idx()].imports[import_idx]
     }
 
     /// Finds the source of one import, or notes the problem.
-    fn resolve(&mut self, module: ModuleId, import_idx: usize) {
+    pub(super) fn resolve(&mut self, module: ModuleId, import_idx: usize) {
         let planned = &self.plan.modules[module.idx()].imports[import_idx];
         let is_done = planned.source != Source::Missing;
         // Only these are looked at twice; a search for each of a million imports would take hours.

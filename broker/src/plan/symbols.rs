@@ -16,7 +16,6 @@ use super::{Base, BrokerFunction, HelperSpec, LinkPlan, Scope, SharedGlobal, Sou
 use crate::error::{escaped, quoted};
 use crate::facts::{ExportFact, ImportFact};
 use crate::ids::{GlobalId, HostId, ModuleId};
-use crate::limits;
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::collections::HashMap;
@@ -298,6 +297,9 @@ impl<'a> Planner<'a> {
         {
             return found(Source::Constant(place.cast_signed()));
         }
+        if let Some(refused) = self.no_linker_place(leader, name) {
+            return Some(refused);
+        }
         let (module, export) = self.definition(importer, name, Wanted::Any)?;
         match &export.ty {
             ExternType::Global(have) if !have.mutable && !ty.mutable && have.value == ty.value => {
@@ -340,8 +342,7 @@ impl<'a> Planner<'a> {
         let value = match member.and_then(|member| member.stack) {
             Some(stack) => Symbol::Number(stack.high),
             None => {
-                let n_bytes = limits::LIBRARY_STACK_BYTES;
-                let n_bytes = n_bytes.min(self.request.options.limits.stack_limit_bytes());
+                let n_bytes = self.made_stack_bytes(leader);
                 Symbol::Stack { n_bytes, room: self.room_of(leader) }
             }
         };
@@ -364,6 +365,24 @@ impl<'a> Planner<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Why nobody can name a place of the linker to a program that leaves its layout to us: its
+    /// memory is a peer's, who has its own stack and heap there.
+    fn no_linker_place(&self, leader: ModuleId, name: &str) -> Option<Offer> {
+        const PLACES: [&str; 4] =
+            [names::STACK_LOW, names::STACK_HIGH, names::HEAP_BASE, names::HEAP_END];
+        let member = self.plan.modules[leader.idx()].member.as_ref()?;
+        let is_ours = member.placement.is_none() || self.is_memory_ours(leader);
+        if is_ours || !PLACES.contains(&name) {
+            return None;
+        }
+        let text = format!(
+            "the memory of {} belongs to a peer, so that it has no stack and no heap at a place \
+             of its own",
+            quoted(self.name(leader))
+        );
+        Some(Offer::Refused(ProblemKind::Unresolved, text))
     }
 
     /// An entry of the global offset table.
@@ -427,6 +446,9 @@ impl<'a> Planner<'a> {
         let name = import.name.as_str();
         if let Some(place) = self.linker_place(leader, name) {
             return Ok(Some(Symbol::Number(place)));
+        }
+        if let Some(refused) = self.no_linker_place(leader, name) {
+            return Err(refused);
         }
         if let Some((module, export)) = self.definition(importer, name, Wanted::Any) {
             return Ok(Some(symbol_of(module, export)));

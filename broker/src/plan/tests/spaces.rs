@@ -355,3 +355,55 @@ fn memories_of_two_widths_can_be_joined() {
     };
     assert_eq!(bridge, Some(expected));
 }
+
+#[test]
+fn libraries_share_what_their_leader_has_from_a_peer() {
+    let main = r#"(import "host" "m" (memory 1)) (import "host" "t" (table 1 funcref))"#;
+    let host = r#"(memory (export "m") 1) (table (export "t") 4 funcref)"#;
+    let lib = r#"(@dylink.0 (mem-info (memory 16 2) (table 2 0))) (import "env" "memory" (memory 1))
+        (import "env" "__indirect_function_table" (table 1 funcref))"#;
+    let plan = link([("main", main), ("lib", lib), ("host", host)]).whole();
+    for number in [0, 1, 2] {
+        let shared = plan.host_of(module_id(number)).number();
+        assert_eq!(memory_of(&plan, shared), "home(host).memory0 (memory 1)");
+        assert_eq!(table_of(&plan, shared), "home(host).table0 (table 4 funcref)");
+    }
+    let member = plan.modules[1].member.as_ref().expect("it joins main");
+    let placement = member.placement.as_ref().expect("it has data");
+    // What lies at the start of them is the peer's.
+    assert_eq!([&placement.memory, &placement.table], [&Room::Grown, &Room::Grown]);
+}
+
+#[test]
+fn a_peers_own_table_is_there_before_a_library_gets_slots_in_it() {
+    let main = r#"(import "host" "t" (table 1 funcref)) (import "env" "f" (func)) (memory 1)"#;
+    let host = r#"(table 1 exnref) (table (export "t") 2 funcref)"#;
+    let lib = r#"(@dylink.0 (mem-info (table 2 0))) (func (export "f"))"#;
+    let plan = link([("main", main), ("lib", lib), ("host", host)]).whole();
+    let steps = steps(&plan);
+    let place = |step: &str| steps.iter().position(|it| it.starts_with(step));
+    assert!(place("instantiate host") < place("place       lib"), "{plan}");
+}
+
+#[test]
+fn a_leader_cannot_have_its_memory_from_its_own_library() {
+    let main = r#"(import "host" "m" (memory 1))"#;
+    let host = r#"(import "lib" "m" (memory 1)) (export "m" (memory 0))"#;
+    let lib = r#"(@dylink.0 (mem-info)) (import "env" "memory" (memory 1))
+        (export "m" (memory 0))"#;
+    let draft = link([("main", main), ("host", host), ("lib", lib)]).plan();
+    assert_eq!(problems(&draft)[0], "5015 main host.m");
+}
+
+#[test]
+fn a_program_in_a_peers_memory_is_told_of_no_heap() {
+    let main = r#"(@dylink.0 (mem-info (memory 16 4))) (import "env" "memory" (memory 1))
+        (import "env" "__memory_base" (global i32)) (import "env" "__heap_base" (global i32))
+        (import "GOT.mem" "__heap_end" (global (mut i32)))"#;
+    let host = r#"(memory (export "m") 1)"#;
+    assert_eq!(problems(&link([("main", main), ("host", host)]).plan()), Vec::<String>::new());
+    let draft = link([("main", main), ("host", host)]).map("env.memory", "host.m").plan();
+    assert_eq!(problems(&draft), ["5012 main env.__heap_base", "5012 main GOT.mem.__heap_end"]);
+    let why = draft.problems[0].findings.join(" ");
+    assert!(why.starts_with("the memory of `main` belongs to a peer"), "{why}");
+}
