@@ -8,12 +8,14 @@
 //! The guest ABI, "Cycles" and "Names and start-up".
 
 use super::group::GroupSize;
+use super::problem::ProblemKind;
 use super::resolve::Planner;
 use super::{HelperImport, HelperSpec, Lift, LiftedItem, Source, Space};
 use crate::facts::{ExportFact, ModuleFacts, TableFact};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, MemoryType, TableType};
+use indexmap::IndexMap;
 
 /// What is put into one home helper, while it is being collected.
 #[derive(Default)]
@@ -33,25 +35,7 @@ impl<'a> Planner<'a> {
             Lift { stack_pointer_idx: self.own_stack_pointer(module), ..Lift::default() };
         let size = self.group_sizes.get(&module).copied().unwrap_or_default();
 
-        for import_idx in self.own_imports(module) {
-            let source = match &facts.imports[import_idx].ty {
-                ExternType::Memory(ty) => {
-                    let larger = size.memory(ty);
-                    if larger.max_pages != ty.max_pages {
-                        lift.relaxed_imports.push(import_idx);
-                    }
-                    home.add_memory(helper, larger)
-                }
-                ExternType::Table(ty) => {
-                    if ty.is_funcref() && ty.max_slots.is_some() {
-                        lift.relaxed_imports.push(import_idx);
-                    }
-                    home.add_table(helper, size.table(&growable(ty)))
-                }
-                _ => continue,
-            };
-            self.plan.modules[module.idx()].imports[import_idx].source = source;
-        }
+        self.lay_out_imports(module, size, (helper, &mut home), &mut lift);
         for (memory_idx, memory) in facts.memories.iter().enumerate() {
             if memory.import_idx.is_none() {
                 // Only the first is the one that libraries share.
@@ -80,6 +64,54 @@ impl<'a> Planner<'a> {
             self.push_helper(HelperSpec::Home { module, memories, tables }, Vec::new());
         }
         self.set_spaces(module);
+    }
+
+    /// Makes room for what a module imports as its own. One name is one memory or table, however
+    /// often it is imported, with limits that suit all its imports (5013 where there are none).
+    fn lay_out_imports(
+        &mut self,
+        module: ModuleId,
+        size: GroupSize,
+        (helper, home): (HelperId, &mut Home),
+        lift: &mut Lift,
+    ) {
+        let facts = self.facts(module);
+        let mut wanted: IndexMap<&str, (ExternType, Vec<usize>)> = IndexMap::new();
+        for import_idx in self.own_imports(module) {
+            let import = &facts.imports[import_idx];
+            let by_name = wanted.entry(&import.name);
+            let (ty, import_idxs) = by_name.or_insert_with(|| (import.ty.clone(), Vec::new()));
+            match both(ty, &import.ty) {
+                Some(both) => {
+                    *ty = both;
+                    import_idxs.push(import_idx);
+                }
+                None => {
+                    let text = "one name is one thing, and it is imported as this, too";
+                    let (found, findings) = (Some(ty.clone()), vec![text.to_owned()]);
+                    self.note(module, import_idx, ProblemKind::TypeMismatch, found, findings);
+                }
+            }
+        }
+        for (ty, import_idxs) in wanted.into_values() {
+            let (source, made) = match ty {
+                ExternType::Memory(ty) => {
+                    let ty = size.memory(&ty);
+                    (home.add_memory(helper, ty), ExternType::Memory(ty))
+                }
+                ExternType::Table(ty) => {
+                    let ty = size.table(&growable(&ty));
+                    (home.add_table(helper, ty.clone()), ExternType::Table(ty))
+                }
+                _ => continue,
+            };
+            for import_idx in import_idxs {
+                if !made.satisfies(&facts.imports[import_idx].ty) {
+                    lift.relaxed_imports.push(import_idx);
+                }
+                self.plan.modules[module.idx()].imports[import_idx].source = source.clone();
+            }
+        }
     }
 
     /// The stack pointer that main keeps to itself: libraries will ask for it, if not now then when
@@ -364,6 +396,30 @@ impl Home {
     fn add_table(&mut self, helper: HelperId, ty: TableType) -> Source {
         self.tables.push(ty);
         Source::Helper { helper, export: names::home_table(self.tables.len() - 1) }
+    }
+}
+
+/// What satisfies two imports of one memory or table.
+fn both(one: &ExternType, other: &ExternType) -> Option<ExternType> {
+    let least = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).min();
+    match (one, other) {
+        (ExternType::Memory(a), ExternType::Memory(b)) => {
+            let min_pages = a.min_pages.max(b.min_pages);
+            let max_pages = least(a.max_pages, b.max_pages);
+            let is_alike = a.width == b.width && a.shared == b.shared;
+            let is_possible = max_pages.is_none_or(|max| min_pages <= max);
+            let ty = MemoryType { min_pages, max_pages, ..*a };
+            (is_alike && is_possible).then_some(ExternType::Memory(ty))
+        }
+        (ExternType::Table(a), ExternType::Table(b)) => {
+            let min_slots = a.min_slots.max(b.min_slots);
+            let max_slots = least(a.max_slots, b.max_slots);
+            let is_alike = a.width == b.width && a.element == b.element;
+            let is_possible = max_slots.is_none_or(|max| min_slots <= max);
+            let ty = TableType { min_slots, max_slots, ..a.clone() };
+            (is_alike && is_possible).then_some(ExternType::Table(ty))
+        }
+        _ => None,
     }
 }
 

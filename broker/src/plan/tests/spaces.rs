@@ -407,3 +407,32 @@ fn a_program_in_a_peers_memory_is_told_of_no_heap() {
     let why = draft.problems[0].findings.join(" ");
     assert!(why.starts_with("the memory of `main` belongs to a peer"), "{why}");
 }
+
+#[test]
+fn one_name_is_one_memory_or_table() {
+    let rows = [
+        ("(memory 1)", "(memory 1)", "(memory 1)"),
+        ("(memory 1 9)", "(memory 3)", "(memory 3 9)"),
+        ("(memory 2 9)", "(memory 1 4)", "(memory 2 4)"),
+        ("(memory 1 2)", "(memory 3)", "5013 main env.x"),
+        ("(memory 1)", "(memory i64 1)", "5013 main env.x"),
+        ("(memory 1)", "(table 1 funcref)", "5013 main env.x"),
+        ("(table 1 9 externref)", "(table 2 externref)", "(table 2 9 externref)"),
+        ("(table 1 funcref)", "(table 1 externref)", "5013 main env.x"),
+        ("(table 1 funcref)", "(table 4 9 funcref)", "(table 4 funcref)"),
+        ("(table 5 funcref)", "(table 1 4 funcref)", "5013 main env.x"),
+    ];
+    for (one, other, expected) in rows {
+        let wat = format!(r#"(import "env" "x" {one}) (import "env" "x" {other})"#);
+        let draft = link([("main", &wat)]).plan();
+        match expected.starts_with("5013") {
+            true => assert_eq!(problems(&draft), [expected], "{wat}"),
+            false => {
+                assert_eq!(problems(&draft), Vec::<String>::new(), "{wat}");
+                assert_eq!(home_of(&draft.plan, 0), expected, "{wat}");
+                let imports = &draft.plan.modules[0].imports;
+                assert_eq!(imports[0].source, imports[1].source, "{wat}");
+            }
+        }
+    }
+}
