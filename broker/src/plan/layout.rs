@@ -217,6 +217,48 @@ impl<'a> Planner<'a> {
         (0..tables.len()).find(is_it).map(|idx| tables[idx].clone())
     }
 
+    /// The type of a memory or table by its source, as peers see it: a maximum that the broker has
+    /// raised is still the one that was declared.
+    pub(super) fn shown_type(&self, source: &Source) -> Option<ExternType> {
+        if let Source::Peer { module, export } = source {
+            return Some(self.export(*module, export)?.ty.clone());
+        }
+        Some(match self.made_type(source)? {
+            ExternType::Memory(ty) => {
+                let max_pages = ty.max_pages.and(self.declared_max_pages(source));
+                ExternType::Memory(MemoryType { max_pages, ..ty })
+            }
+            ty => ty,
+        })
+    }
+
+    /// The type of a memory or table that lives in a home, as it is there.
+    pub(super) fn made_type(&self, source: &Source) -> Option<ExternType> {
+        let memory = self.home_memory(source).map(ExternType::Memory);
+        memory.or_else(|| self.home_table(source).map(ExternType::Table))
+    }
+
+    /// The maximum that the owner of a memory declares for it.
+    fn declared_max_pages(&self, source: &Source) -> Option<u64> {
+        let Source::Helper { helper, .. } = source else { return None };
+        let HelperSpec::Home { module: owner, .. } = self.plan.helpers[helper.idx()].spec else {
+            return None;
+        };
+        let planned = &self.plan.modules[owner.idx()];
+        let facts = self.facts(owner);
+        if let Some(idx) = planned.lift.memories.iter().position(|item| item.source == *source) {
+            let mut defined = facts.memories.iter().filter(|memory| memory.import_idx.is_none());
+            return defined.nth(idx)?.ty.max_pages;
+        }
+        let is_it = |import_idx: &usize| planned.imports[*import_idx].source == *source;
+        let imports = self.own_imports(owner).into_iter().filter(is_it);
+        let max_pages = imports.filter_map(|import_idx| match &facts.imports[import_idx].ty {
+            ExternType::Memory(ty) => ty.max_pages,
+            _ => None,
+        });
+        max_pages.min()
+    }
+
     fn space_source(
         &self,
         module: ModuleId,

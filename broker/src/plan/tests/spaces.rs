@@ -436,3 +436,52 @@ fn one_name_is_one_memory_or_table() {
         }
     }
 }
+
+#[test]
+fn what_is_handed_on_has_the_limits_of_what_there_is() {
+    let rows = [
+        ("(memory 5 10)", "(memory 1)", "(memory 2 10)", true),
+        ("(memory 5 10)", "(memory 1)", "(memory 6 10)", false),
+        ("(memory 5 10)", "(memory 1)", "(memory 2 9)", false),
+        ("(memory 5)", "(memory 1)", "(memory 2 10)", false),
+        ("(table 5 10 externref)", "(table 1 externref)", "(table 2 10 externref)", true),
+        ("(table 5 10 externref)", "(table 1 externref)", "(table 2 9 externref)", false),
+        ("(table 5 10 funcref)", "(table 1 funcref)", "(table 5 10 funcref)", true),
+        ("(table 5 10 funcref)", "(table 1 funcref)", "(table 6 10 funcref)", false),
+    ];
+    for (has, hands_on, wants, fits) in rows {
+        let kind = if has.starts_with("(memory") { "memory" } else { "table" };
+        let a = format!(r#"(import "b" "m" {wants})"#);
+        let b = format!(r#"(import "c" "m" {hands_on}) (export "m" ({kind} 0))"#);
+        let c = format!(r#"{has} (export "m" ({kind} 0))"#);
+        let draft = link([("a", &a), ("b", &b), ("c", &c)]).plan();
+        let expected: &[&str] = if fits { &[] } else { &["5013 a b.m"] };
+        assert_eq!(problems(&draft), expected, "{has} {wants}");
+    }
+}
+
+#[test]
+fn a_maximum_that_the_broker_raises_is_no_problem_of_others() {
+    let lib = r#"(@dylink.0 (mem-info)) (import "env" "memory" (memory 5 5))
+        (export "memory" (memory 0))"#;
+    for (main, user, expected) in [
+        ("(memory 1 2)", r#"(import "main" "memory" (memory 1 2))"#, ""),
+        ("(memory 1 2)", r#"(import "lib" "memory" (memory 5 5))"#, ""),
+        ("(memory 1 2)", r#"(import "main" "memory" (memory 1 1))"#, "5013 user main.memory"),
+        // The library's own limits do not count, so that nobody else can count on them.
+        ("(memory 1)", r#"(import "lib" "memory" (memory 5 5))"#, "5013 user lib.memory"),
+    ] {
+        let main = format!(r#"{main} (export "memory" (memory 0))"#);
+        let draft = link([("main", &main), ("lib", lib), ("user", user)]).plan();
+        assert_eq!(problems(&draft).join(" "), expected, "{main} {user}");
+        let help = draft.problems.iter().flat_map(|problem| &problem.help);
+        assert!(help.into_iter().all(|it| !it.contains("--map")), "to map it to itself is no help");
+        if expected.is_empty() {
+            assert_eq!(memory_of(&draft.plan, 2), "home(main).memory0 (memory 5 5)");
+            assert_eq!(
+                draft.plan.modules[2].lift.relaxed_imports.len(),
+                usize::from(user.contains(" 2)"))
+            );
+        }
+    }
+}
