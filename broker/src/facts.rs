@@ -286,6 +286,11 @@ impl ModuleFacts {
         role::memory_idx(self)
     }
 
+    /// The memory at [`Self::memory_idx`].
+    pub fn memory(&self) -> Option<&MemoryFact> {
+        self.memories.get(self.memory_idx()?)
+    }
+
     /// The index of the table that holds this module's function pointers: the exported or imported
     /// one with the conventional name, else the first funcref table; never one of another element
     /// type.

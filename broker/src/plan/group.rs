@@ -8,7 +8,6 @@
 //! tool-conventions, `DynamicLinking.md`; the design note on dylink, "The order" and "Main modules
 //! come in four shapes".
 
-use super::layout::is_table_ours;
 use super::request::LinkageKind;
 use super::resolve::Planner;
 use super::{Member, Placement, Room, Scope, StackSpace};
@@ -131,18 +130,21 @@ impl Planner<'_> {
     fn place_group(&mut self, leader: ModuleId) -> Result<()> {
         let facts = self.facts(leader);
         let is_new = self.new_modules().any(|module| module == leader);
-        let is_ours = is_new && leaves_layout_to_us(facts, leader);
+        let is_left_to_us = is_new && leaves_layout_to_us(facts, leader);
+        // What belongs to a peer is not laid out from its start: it has the peer's data there.
+        let is_ours = is_left_to_us && self.is_memory_ours(leader);
+        let is_table_ours = is_new && self.is_table_ours(leader);
         let members: Vec<_> = self
             .new_modules()
             .filter(|it| self.leader(*it) == Some(leader))
-            .filter(|it| *it != leader || is_ours)
+            .filter(|it| *it != leader || is_left_to_us)
             .collect();
         let mut addresses = Cursor(FIRST_ADDRESS);
         let mut slots = Cursor(table_slots_of(facts).max(FIRST_SLOT));
         // The leader's own functions come first, where its compiler expects them.
         let mut own_slots = Cursor(FIRST_SLOT);
         let mut own_slot_idx = FIRST_SLOT;
-        if is_ours {
+        if is_left_to_us {
             let info = facts.dylink.as_ref().map(|it| it.mem_info).unwrap_or_default();
             own_slot_idx = own_slots.take(info.table_slots.into(), 1 << info.table_align_log2);
             slots = Cursor(slots.0.max(own_slots.0));
@@ -160,11 +162,9 @@ impl Planner<'_> {
             };
             let table = match info.table_slots {
                 0 => Room::Fixed(0),
+                _ if !is_table_ours => Room::Grown,
                 _ if *module == leader => Room::Fixed(own_slot_idx),
-                n_slots if is_new && is_table_ours(facts) => {
-                    Room::Fixed(slots.take(n_slots.into(), 1 << info.table_align_log2))
-                }
-                _ => Room::Grown,
+                n_slots => Room::Fixed(slots.take(n_slots.into(), 1 << info.table_align_log2)),
             };
             if let Some(member) = &mut self.plan.modules[module.idx()].member {
                 member.placement = Some(placement(info, memory, table));
@@ -189,7 +189,8 @@ impl Planner<'_> {
         let memory_pages = memory_bytes.div_ceil(PAGE_BYTES);
         let least_pages = members.iter().filter_map(|it| imported_pages(self.facts(*it))).max();
         let memory_pages = memory_pages.max(least_pages.unwrap_or(0));
-        let table_slots = if members.is_empty() { 0 } else { slots.0 };
+        let has_slots = !members.is_empty() && is_table_ours;
+        let table_slots = if has_slots { slots.0 } else { 0 };
         self.group_sizes.insert(leader, GroupSize { memory_pages, table_slots });
         Ok(())
     }
@@ -202,12 +203,27 @@ impl Planner<'_> {
         StackSpace { low, high, heap_base: high }
     }
 
-    /// Who gives memory to modules that join a program which lays its memory out itself.
+    /// Who gives memory to modules that join a program which lays its memory out itself, or whose
+    /// memory belongs to a peer.
     pub(super) fn room_of(&self, leader: ModuleId) -> Room {
         let is_new = self.new_modules().any(|module| module == leader);
+        if is_new && leaves_layout_to_us(self.facts(leader), leader) {
+            // Its allocator works on data that have no place yet.
+            return Room::Grown;
+        }
         match self.allocator(leader, is_new) {
             Some((module, export)) => Room::Allocated { module, export },
             None => Room::Grown,
+        }
+    }
+
+    /// How large the stack is that the broker makes for a group in memory that it does not lay out:
+    /// a program's, or one for libraries only.
+    pub(super) fn made_stack_bytes(&self, leader: ModuleId) -> u64 {
+        let limit = self.request.options.limits.stack_limit_bytes();
+        match leaves_layout_to_us(self.facts(leader), leader) {
+            true => limit,
+            false => limits::LIBRARY_STACK_BYTES.min(limit),
         }
     }
 

@@ -8,12 +8,14 @@
 //! The guest ABI, "Cycles" and "Names and start-up".
 
 use super::group::GroupSize;
+use super::problem::ProblemKind;
 use super::resolve::Planner;
 use super::{HelperImport, HelperSpec, Lift, LiftedItem, Source, Space};
 use crate::facts::{ExportFact, ModuleFacts, TableFact};
 use crate::ids::{HelperId, ModuleId};
 use crate::names;
 use crate::sig::{ExternType, MemoryType, TableType};
+use indexmap::IndexMap;
 
 /// What is put into one home helper, while it is being collected.
 #[derive(Default)]
@@ -22,7 +24,7 @@ struct Home {
     tables: Vec<TableType>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     /// Decides, for one new module, what its home helper holds, and sets its lift, memory and
     /// table. Memories and tables that come from peers are filled in by [`Self::share_spaces`].
     pub(super) fn lay_out(&mut self, module: ModuleId) {
@@ -33,25 +35,7 @@ impl Planner<'_> {
             Lift { stack_pointer_idx: self.own_stack_pointer(module), ..Lift::default() };
         let size = self.group_sizes.get(&module).copied().unwrap_or_default();
 
-        for import_idx in self.own_imports(module) {
-            let source = match &facts.imports[import_idx].ty {
-                ExternType::Memory(ty) => {
-                    let larger = size.memory(ty);
-                    if larger.max_pages != ty.max_pages {
-                        lift.relaxed_imports.push(import_idx);
-                    }
-                    home.add_memory(helper, larger)
-                }
-                ExternType::Table(ty) => {
-                    if ty.is_funcref() && ty.max_slots.is_some() {
-                        lift.relaxed_imports.push(import_idx);
-                    }
-                    home.add_table(helper, size.table(&growable(ty)))
-                }
-                _ => continue,
-            };
-            self.plan.modules[module.idx()].imports[import_idx].source = source;
-        }
+        self.lay_out_imports(module, size, (helper, &mut home), &mut lift);
         for (memory_idx, memory) in facts.memories.iter().enumerate() {
             if memory.import_idx.is_none() {
                 let ty = match facts.memory_idx() == Some(memory_idx) {
@@ -85,6 +69,54 @@ impl Planner<'_> {
         self.set_spaces(module);
     }
 
+    /// Makes room for what a module imports as its own. One name is one memory or table, however
+    /// often it is imported, with limits that suit all its imports (5013 where there are none).
+    fn lay_out_imports(
+        &mut self,
+        module: ModuleId,
+        size: GroupSize,
+        (helper, home): (HelperId, &mut Home),
+        lift: &mut Lift,
+    ) {
+        let facts = self.facts(module);
+        let mut wanted: IndexMap<&str, (ExternType, Vec<usize>)> = IndexMap::new();
+        for import_idx in self.own_imports(module) {
+            let import = &facts.imports[import_idx];
+            let by_name = wanted.entry(&import.name);
+            let (ty, import_idxs) = by_name.or_insert_with(|| (import.ty.clone(), Vec::new()));
+            match both(ty, &import.ty) {
+                Some(both) => {
+                    *ty = both;
+                    import_idxs.push(import_idx);
+                }
+                None => {
+                    let text = "one name is one thing, and it is imported as this, too";
+                    let (found, findings) = (Some(ty.clone()), vec![text.to_owned()]);
+                    self.note(module, import_idx, ProblemKind::TypeMismatch, found, findings);
+                }
+            }
+        }
+        for (ty, import_idxs) in wanted.into_values() {
+            let (source, made) = match ty {
+                ExternType::Memory(ty) => {
+                    let ty = size.memory(&ty);
+                    (home.add_memory(helper, ty), ExternType::Memory(ty))
+                }
+                ExternType::Table(ty) => {
+                    let ty = size.table(&growable(&ty));
+                    (home.add_table(helper, ty.clone()), ExternType::Table(ty))
+                }
+                _ => continue,
+            };
+            for import_idx in import_idxs {
+                if !made.satisfies(&facts.imports[import_idx].ty) {
+                    lift.relaxed_imports.push(import_idx);
+                }
+                self.plan.modules[module.idx()].imports[import_idx].source = source.clone();
+            }
+        }
+    }
+
     /// The stack pointer that main keeps to itself: libraries will ask for it, if not now then when
     /// they are opened.
     fn own_stack_pointer(&self, module: ModuleId) -> Option<u32> {
@@ -98,16 +130,41 @@ impl Planner<'_> {
     /// they are mapped elsewhere. A library means those of its leader.
     fn own_imports(&self, module: ModuleId) -> Vec<usize> {
         let imports = &self.facts(module).imports;
-        let is_guest = self.leader(module).is_some_and(|leader| leader != module);
         (0..imports.len())
-            .filter(|_| !is_guest)
-            .filter(|idx| {
-                let import = &imports[*idx];
-                import.module == names::ENV
-                    && matches!(import.ty, ExternType::Memory(_) | ExternType::Table(_))
-                    && self.mapping_for(module, import).is_none()
-            })
+            .filter(|_| !self.is_guest(module))
+            .filter(|idx| self.is_own(module, *idx))
             .collect()
+    }
+
+    /// Whether an import is a memory or table that a module has by the C convention, and not from
+    /// whom its names or a mapping say.
+    fn is_own(&self, module: ModuleId, import_idx: usize) -> bool {
+        let import = &self.facts(module).imports[import_idx];
+        import.module == names::ENV
+            && matches!(import.ty, ExternType::Memory(_) | ExternType::Table(_))
+            && self.mapping_for(module, import).is_none()
+    }
+
+    /// Whether a module belongs to a group that another one leads.
+    fn is_guest(&self, module: ModuleId) -> bool {
+        self.leader(module).is_some_and(|leader| leader != module)
+    }
+
+    /// Whether the memory of a module that leads a group is one that the broker makes for it.
+    pub(super) fn is_memory_ours(&self, leader: ModuleId) -> bool {
+        let import_idx = self.facts(leader).memory().and_then(|memory| memory.import_idx);
+        import_idx.is_none_or(|import_idx| self.is_own(leader, import_idx))
+    }
+
+    /// Whether the function table of a module that leads a group is one that the broker makes for
+    /// it.
+    pub(super) fn is_table_ours(&self, leader: ModuleId) -> bool {
+        let facts = self.facts(leader);
+        let Some(table_idx) = facts.function_table_idx() else { return true };
+        match facts.tables[table_idx].import_idx {
+            Some(import_idx) => self.is_own(leader, import_idx),
+            None => table_idx < n_tables_to_lift(facts),
+        }
     }
 
     /// Sets a module's memory and table from what is known of them by now.
@@ -165,6 +222,48 @@ impl Planner<'_> {
         (0..tables.len()).find(is_it).map(|idx| tables[idx].clone())
     }
 
+    /// The type of a memory or table by its source, as peers see it: a maximum that the broker has
+    /// raised is still the one that was declared.
+    pub(super) fn shown_type(&self, source: &Source) -> Option<ExternType> {
+        if let Source::Peer { module, export } = source {
+            return Some(self.export(*module, export)?.ty.clone());
+        }
+        Some(match self.made_type(source)? {
+            ExternType::Memory(ty) => {
+                let max_pages = ty.max_pages.and(self.declared_max_pages(source));
+                ExternType::Memory(MemoryType { max_pages, ..ty })
+            }
+            ty => ty,
+        })
+    }
+
+    /// The type of a memory or table that lives in a home, as it is there.
+    pub(super) fn made_type(&self, source: &Source) -> Option<ExternType> {
+        let memory = self.home_memory(source).map(ExternType::Memory);
+        memory.or_else(|| self.home_table(source).map(ExternType::Table))
+    }
+
+    /// The maximum that the owner of a memory declares for it.
+    fn declared_max_pages(&self, source: &Source) -> Option<u64> {
+        let Source::Helper { helper, .. } = source else { return None };
+        let HelperSpec::Home { module: owner, .. } = self.plan.helpers[helper.idx()].spec else {
+            return None;
+        };
+        let planned = &self.plan.modules[owner.idx()];
+        let facts = self.facts(owner);
+        if let Some(idx) = planned.lift.memories.iter().position(|item| item.source == *source) {
+            let mut defined = facts.memories.iter().filter(|memory| memory.import_idx.is_none());
+            return defined.nth(idx)?.ty.max_pages;
+        }
+        let is_it = |import_idx: &usize| planned.imports[*import_idx].source == *source;
+        let imports = self.own_imports(owner).into_iter().filter(is_it);
+        let max_pages = imports.filter_map(|import_idx| match &facts.imports[import_idx].ty {
+            ExternType::Memory(ty) => ty.max_pages,
+            _ => None,
+        });
+        max_pages.min()
+    }
+
     fn space_source(
         &self,
         module: ModuleId,
@@ -179,6 +278,37 @@ impl Planner<'_> {
                 source => Some(source.clone()),
             },
         }
+    }
+
+    /// Memories and tables from peers first: the types of helper functions depend on them. Those of
+    /// who leads a group come before those of its libraries, and what these have of their group
+    /// before what others have of them.
+    pub(super) fn resolve_spaces(&mut self) {
+        for module in self.new_modules().filter(|it| !self.is_guest(*it)).collect::<Vec<_>>() {
+            let leads = self.leader(module).is_some();
+            for import_idx in self.imported_spaces(module).filter(|_| leads).collect::<Vec<_>>() {
+                self.resolve(module, import_idx);
+                self.set_spaces(module);
+            }
+        }
+        for of_group in [true, false] {
+            for module in self.new_modules() {
+                let imports = self.imported_spaces(module);
+                let imports = imports.filter(|idx| {
+                    !of_group || (self.is_guest(module) && self.is_own(module, *idx))
+                });
+                for import_idx in imports.collect::<Vec<_>>() {
+                    self.resolve(module, import_idx);
+                }
+            }
+        }
+    }
+
+    /// The imports of a module that are memories and tables.
+    fn imported_spaces(&self, module: ModuleId) -> impl Iterator<Item = usize> + use<'a> {
+        let imports = self.facts(module).imports.iter().enumerate();
+        let is_space = |ty: &ExternType| matches!(ty, ExternType::Memory(_) | ExternType::Table(_));
+        imports.filter(move |(_, import)| is_space(&import.ty)).map(|(idx, _)| idx)
     }
 
     /// Sets the memory and table of modules that import them from peers, after imports are
@@ -227,6 +357,9 @@ impl Planner<'_> {
                 return Ok(planned.imports[import_idx].source.clone());
             }
             let import = &facts.imports[import_idx];
+            if self.is_guest(module) && self.is_own(module, import_idx) {
+                return self.group_source(module, import_idx);
+            }
             let (next, name) = self.effective_name(module, import);
             let is_space = |peer: &ModuleId| {
                 self.export(*peer, &name).is_some_and(|export| export.ty.kind() == import.ty.kind())
@@ -237,6 +370,29 @@ impl Planner<'_> {
             }
         }
         Err(DeadEnd::Ring)
+    }
+
+    /// The memory or table that a library imports of its group.
+    fn group_source(&self, module: ModuleId, import_idx: usize) -> Result<Source, DeadEnd> {
+        let leader = &self.plan.modules[self.host_of(module).idx()];
+        let facts = self.facts(self.host_of(module));
+        let (source, from) = match &self.facts(module).imports[import_idx].ty {
+            ExternType::Memory(_) => (
+                leader.memory.as_ref().map(|space| &space.source),
+                facts.memory().and_then(|memory| memory.import_idx),
+            ),
+            ExternType::Table(ty) if ty.is_funcref() => (
+                leader.table.as_ref().map(|space| &space.source),
+                facts.function_table_idx().and_then(|idx| facts.tables[idx].import_idx),
+            ),
+            _ => (None, None),
+        };
+        match (source, from) {
+            (Some(source), _) => Ok(source.clone()),
+            // Its leader asks for it, by way of this library.
+            (None, Some(_)) => Err(DeadEnd::Ring),
+            (None, None) => Err(DeadEnd::Nothing { module, import_idx }),
+        }
     }
 
     /// Adds a helper at the end of the plan.
@@ -265,12 +421,6 @@ impl GroupSize {
     }
 }
 
-/// Whether the function table of a module is one that the broker makes.
-pub(super) fn is_table_ours(facts: &ModuleFacts) -> bool {
-    let Some(table_idx) = facts.function_table_idx() else { return true };
-    facts.tables[table_idx].import_idx.is_some() || table_idx < n_tables_to_lift(facts)
-}
-
 /// Why nobody has the memory or table behind an export.
 pub(super) enum DeadEnd {
     /// Each module gets it from the next, and the last from the first.
@@ -293,6 +443,30 @@ impl Home {
     fn add_table(&mut self, helper: HelperId, ty: TableType) -> Source {
         self.tables.push(ty);
         Source::Helper { helper, export: names::home_table(self.tables.len() - 1) }
+    }
+}
+
+/// What satisfies two imports of one memory or table.
+fn both(one: &ExternType, other: &ExternType) -> Option<ExternType> {
+    let least = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).min();
+    match (one, other) {
+        (ExternType::Memory(a), ExternType::Memory(b)) => {
+            let min_pages = a.min_pages.max(b.min_pages);
+            let max_pages = least(a.max_pages, b.max_pages);
+            let is_alike = a.width == b.width && a.shared == b.shared;
+            let is_possible = max_pages.is_none_or(|max| min_pages <= max);
+            let ty = MemoryType { min_pages, max_pages, ..*a };
+            (is_alike && is_possible).then_some(ExternType::Memory(ty))
+        }
+        (ExternType::Table(a), ExternType::Table(b)) => {
+            let min_slots = a.min_slots.max(b.min_slots);
+            let max_slots = least(a.max_slots, b.max_slots);
+            let is_alike = a.width == b.width && a.element == b.element;
+            let is_possible = max_slots.is_none_or(|max| min_slots <= max);
+            let ty = TableType { min_slots, max_slots, ..a.clone() };
+            (is_alike && is_possible).then_some(ExternType::Table(ty))
+        }
+        _ => None,
     }
 }
 

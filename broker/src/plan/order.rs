@@ -120,6 +120,8 @@ impl Planner<'_> {
             // Who gives a library its memory has to be able to.
             let giver = self.room_giver(*module);
             needs.hard[idx].extend(giver.and_then(|giver| giver.idx().checked_sub(first)));
+            let giver = self.slot_giver(*module);
+            needs.hard[idx].extend(giver.and_then(|giver| giver.idx().checked_sub(first)));
         }
         for idx in 0..modules.len() {
             for peer in needs.soft[idx].union(&needs.hard[idx]) {
@@ -134,6 +136,19 @@ impl Planner<'_> {
         let member = self.plan.modules[module.idx()].member.as_ref()?;
         match &member.placement.as_ref()?.memory {
             Room::Allocated { module: giver, .. } => Some(*giver),
+            _ => None,
+        }
+    }
+
+    /// The module whose own table gives a library its slots: one that nobody can make before it.
+    fn slot_giver(&self, module: ModuleId) -> Option<ModuleId> {
+        let member = self.plan.modules[module.idx()].member.as_ref()?;
+        let placement = member.placement.as_ref()?;
+        let table = self.plan.modules[member.leader.idx()].table.as_ref()?;
+        match &table.source {
+            Source::Peer { module: owner, .. } if placement.table_slots > 0 && *owner != module => {
+                Some(*owner)
+            }
             _ => None,
         }
     }

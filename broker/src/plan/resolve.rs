@@ -24,7 +24,7 @@ use crate::error::{Result, escaped, quoted};
 use crate::facts::{ExportFact, ImportFact, ModuleFacts};
 use crate::ids::{GlobalId, HelperId, HostId, ModuleId};
 use crate::names;
-use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
+use crate::sig::{ExternType, FuncType, GlobalType, ValType, Width};
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
@@ -164,24 +164,12 @@ impl<'a> Planner<'a> {
         self.plan.modules[module.idx()].memory.as_ref().map(|memory| memory.ty.width)
     }
 
-    /// Memories and tables from peers first: the types of helper functions depend on them.
-    fn resolve_spaces(&mut self) {
-        for module in self.new_modules() {
-            for import_idx in 0..self.facts(module).imports.len() {
-                let ty = &self.facts(module).imports[import_idx].ty;
-                if matches!(ty, ExternType::Memory(_) | ExternType::Table(_)) {
-                    self.resolve(module, import_idx);
-                }
-            }
-        }
-    }
-
     fn source_mut(&mut self, module: ModuleId, import_idx: usize) -> &mut PlannedImport {
         &mut self.plan.modules[module.idx()].imports[import_idx]
     }
 
     /// Finds the source of one import, or notes the problem.
-    fn resolve(&mut self, module: ModuleId, import_idx: usize) {
+    pub(super) fn resolve(&mut self, module: ModuleId, import_idx: usize) {
         let planned = &self.plan.modules[module.idx()].imports[import_idx];
         let is_done = planned.source != Source::Missing;
         // Only these are looked at twice; a search for each of a million imports would take hours.
@@ -207,7 +195,7 @@ impl<'a> Planner<'a> {
         self.source_mut(module, import_idx).mapped_by = mapping.map(|it| it.origin.clone());
         match self.offer_import(module, import) {
             Offer::Found(source, ty) if self.fits(&ty, &import.ty) => {
-                self.relax(module, import_idx, &ty);
+                self.relax(module, import_idx, &source, &ty);
                 self.source_mut(module, import_idx).source = source;
             }
             Offer::Found(_, ty) => {
@@ -263,10 +251,11 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Drops the declared maximum of a table import whose provider grows.
-    fn relax(&mut self, module: ModuleId, import_idx: usize, have: &ExternType) {
+    /// Drops the declared limits of an import whose provider has another maximum by now.
+    fn relax(&mut self, module: ModuleId, import_idx: usize, source: &Source, have: &ExternType) {
         let want = &self.facts(module).imports[import_idx].ty;
-        if !have.satisfies(want) {
+        let made = self.made_type(source);
+        if !made.as_ref().unwrap_or(have).satisfies(want) {
             self.plan.modules[module.idx()].lift.relaxed_imports.push(import_idx);
         }
     }
@@ -336,7 +325,7 @@ impl<'a> Planner<'a> {
 
     /// What there is for an import: by its mapping, else by the convention of dynamic libraries,
     /// else by its names.
-    fn offer_import(&mut self, importer: ModuleId, import: &ImportFact) -> Offer {
+    pub(super) fn offer_import(&mut self, importer: ModuleId, import: &ImportFact) -> Offer {
         if self.mapping_for(importer, import).is_none()
             && let Some(offer) = self.offer_member(importer, import)
         {
@@ -393,11 +382,11 @@ impl<'a> Planner<'a> {
         Some(match &export.ty {
             ExternType::Memory(_) | ExternType::Table(_) => {
                 match self.export_source(peer, name) {
-                    // A lifted function table has lost its maximum.
-                    Ok(source @ Source::Helper { .. }) => {
-                        Offer::Found(source, without_maximum(export.ty.clone()))
+                    // Who hands it on may have declared less than there is.
+                    Ok(source) => {
+                        let ty = self.shown_type(&source).unwrap_or_else(|| export.ty.clone());
+                        Offer::Found(source, ty)
                     }
-                    Ok(source) => Offer::Found(source, export.ty.clone()),
                     Err(DeadEnd::Ring) => Offer::Refused(
                         ProblemKind::Cycle,
                         format!("each module gets the {} from the next", export.ty.kind()),
@@ -659,16 +648,6 @@ pub(super) fn no_memory(name: &str) -> String {
 /// Why a helper of a module's table cannot be had.
 pub(super) fn no_table(name: &str) -> String {
     format!("{} has no function table that others can reach", quoted(name))
-}
-
-/// The type of a function table after lifting; any other type unchanged.
-fn without_maximum(ty: ExternType) -> ExternType {
-    match ty {
-        ExternType::Table(ty) if ty.is_funcref() => {
-            ExternType::Table(TableType { max_slots: None, ..ty })
-        }
-        other => other,
-    }
 }
 
 fn planned(name: &str, facts: &ModuleFacts) -> PlannedModule {

@@ -156,6 +156,8 @@ impl Planner<'_> {
         let (module, name) = self.effective_name(importer, import);
         let of_same_type = |peer: &ModuleId| {
             self.comparable_exports(*peer, &name)
+                // What is handed on may be of another type than declared.
+                .filter(|export| export.name != *name)
                 .filter(|export| export.ty == import.ty && self.likeness(&export.name, &name) > 0.5)
                 .map(|export| self.map_hint(import, *peer, &export.name))
                 .next()

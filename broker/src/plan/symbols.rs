@@ -16,7 +16,6 @@ use super::{Base, BrokerFunction, HelperSpec, LinkPlan, Scope, SharedGlobal, Sou
 use crate::error::{escaped, quoted};
 use crate::facts::{ExportFact, ImportFact};
 use crate::ids::{GlobalId, HostId, ModuleId};
-use crate::limits;
 use crate::names;
 use crate::sig::{ExternType, FuncType, GlobalType, TableType, ValType, Width};
 use std::collections::HashMap;
@@ -29,8 +28,25 @@ const MANY_MODULES: usize = 4;
 pub(super) enum GlobalScope<'a> {
     /// The modules in load order.
     Few(Vec<ModuleId>),
-    /// Who defines each name first.
-    Many(HashMap<&'a str, (ModuleId, &'a ExportFact)>),
+    /// Who has each name first.
+    Many(Symbols<'a>),
+}
+
+/// The exports of many modules by name, each with the first who has it.
+#[derive(Default)]
+pub(super) struct Symbols<'a> {
+    defined: HashMap<&'a str, (ModuleId, &'a ExportFact)>,
+    shown: HashMap<&'a str, (ModuleId, &'a ExportFact)>,
+}
+
+/// How a module has what it exports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Having {
+    /// It defines it, or has it from whom a mapping names.
+    Defined,
+    /// It exports it under the very name by which it wants it of the group: whoever looks for a
+    /// definition has to look further.
+    Shown,
 }
 
 /// What a symbol is looked up for.
@@ -115,12 +131,12 @@ impl<'a> Planner<'a> {
                 true => fits(export),
                 false => is_symbol(export),
             };
-            let found = self.in_global_scope(leader, name).filter(is_it);
+            let found = self.in_global_scope(leader, name, Having::Defined).filter(is_it);
             if found.is_some() {
                 return found;
             }
             let local = self.local_scope(importer).into_iter();
-            let mut local = local.filter_map(|it| self.defined_in(it, name));
+            let mut local = local.filter_map(|it| self.had_by(it, name, Having::Defined));
             let found = local.find(|found| is_it(found));
             if found.is_some() {
                 return found;
@@ -129,11 +145,12 @@ impl<'a> Planner<'a> {
         None
     }
 
-    /// The first definition among those that all modules of a group see.
+    /// The first export of a name that all modules of a group see.
     fn in_global_scope(
         &mut self,
         leader: ModuleId,
         name: &str,
+        having: Having,
     ) -> Option<(ModuleId, &'a ExportFact)> {
         if !self.global_scopes.contains_key(&leader) {
             let group = self.plan.group(leader);
@@ -146,39 +163,48 @@ impl<'a> Planner<'a> {
         }
         match &self.global_scopes[&leader] {
             GlobalScope::Few(modules) => {
-                modules.iter().find_map(|module| self.defined_in(*module, name))
+                modules.iter().find_map(|module| self.had_by(*module, name, having))
             }
-            GlobalScope::Many(symbols) => symbols.get(name).copied(),
+            GlobalScope::Many(symbols) => match having {
+                Having::Defined => symbols.defined.get(name).copied(),
+                Having::Shown => symbols.shown.get(name).copied(),
+            },
         }
     }
 
-    fn all_symbols(&self, modules: &[ModuleId]) -> HashMap<&'a str, (ModuleId, &'a ExportFact)> {
-        let mut symbols = HashMap::new();
+    fn all_symbols(&self, modules: &[ModuleId]) -> Symbols<'a> {
+        let mut symbols = Symbols::default();
         for module in modules {
             for export in &self.facts(*module).exports {
-                if !self.is_only_shown(*module, export) {
-                    symbols.entry(export.name.as_str()).or_insert((*module, export));
-                }
+                let by_name = match self.shown_import(*module, export) {
+                    None => &mut symbols.defined,
+                    Some(_) => &mut symbols.shown,
+                };
+                by_name.entry(export.name.as_str()).or_insert((*module, export));
             }
         }
         symbols
     }
 
-    fn defined_in(&self, module: ModuleId, name: &str) -> Option<(ModuleId, &'a ExportFact)> {
+    fn had_by(
+        &self,
+        module: ModuleId,
+        name: &str,
+        having: Having,
+    ) -> Option<(ModuleId, &'a ExportFact)> {
         let export = self.export(module, name)?;
-        (!self.is_only_shown(module, export)).then_some((module, export))
+        let is_shown = self.shown_import(module, export).is_some();
+        (is_shown == (having == Having::Shown)).then_some((module, export))
     }
 
-    /// Whether a module exports a function under the very name by which it wants it of the group:
-    /// then it does not define it, and whoever looks for it has to look further.
-    fn is_only_shown(&self, module: ModuleId, export: &ExportFact) -> bool {
+    /// The import behind an export, where the module only shows it: see [`Having::Shown`].
+    fn shown_import(&self, module: ModuleId, export: &ExportFact) -> Option<&'a ImportFact> {
         let facts = self.facts(module);
-        let handed_on = facts.handed_on(export).map(|import_idx| &facts.imports[import_idx]);
-        handed_on.is_some_and(|import| {
-            import.module == names::ENV
-                && import.name == export.name
-                && self.mapping_for(module, import).is_none()
-        })
+        let import = &facts.imports[facts.handed_on(export)?];
+        let is_shown = import.module == names::ENV
+            && import.name == export.name
+            && self.mapping_for(module, import).is_none();
+        is_shown.then_some(import)
     }
 
     /// The modules whose symbols one module sees beyond those that all see: itself, what it needs,
@@ -271,6 +297,9 @@ impl<'a> Planner<'a> {
         {
             return found(Source::Constant(place.cast_signed()));
         }
+        if let Some(refused) = self.no_linker_place(leader, name) {
+            return Some(refused);
+        }
         let (module, export) = self.definition(importer, name, Wanted::Any)?;
         match &export.ty {
             ExternType::Global(have) if !have.mutable && !ty.mutable && have.value == ty.value => {
@@ -313,8 +342,7 @@ impl<'a> Planner<'a> {
         let value = match member.and_then(|member| member.stack) {
             Some(stack) => Symbol::Number(stack.high),
             None => {
-                let n_bytes = limits::LIBRARY_STACK_BYTES;
-                let n_bytes = n_bytes.min(self.request.options.limits.stack_limit_bytes());
+                let n_bytes = self.made_stack_bytes(leader);
                 Symbol::Stack { n_bytes, room: self.room_of(leader) }
             }
         };
@@ -337,6 +365,24 @@ impl<'a> Planner<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Why nobody can name a place of the linker to a program that leaves its layout to us: its
+    /// memory is a peer's, who has its own stack and heap there.
+    fn no_linker_place(&self, leader: ModuleId, name: &str) -> Option<Offer> {
+        const PLACES: [&str; 4] =
+            [names::STACK_LOW, names::STACK_HIGH, names::HEAP_BASE, names::HEAP_END];
+        let member = self.plan.modules[leader.idx()].member.as_ref()?;
+        let is_ours = member.placement.is_none() || self.is_memory_ours(leader);
+        if is_ours || !PLACES.contains(&name) {
+            return None;
+        }
+        let text = format!(
+            "the memory of {} belongs to a peer, so that it has no stack and no heap at a place \
+             of its own",
+            quoted(self.name(leader))
+        );
+        Some(Offer::Refused(ProblemKind::Unresolved, text))
     }
 
     /// An entry of the global offset table.
@@ -401,11 +447,14 @@ impl<'a> Planner<'a> {
         if let Some(place) = self.linker_place(leader, name) {
             return Ok(Some(Symbol::Number(place)));
         }
+        if let Some(refused) = self.no_linker_place(leader, name) {
+            return Err(refused);
+        }
         if let Some((module, export)) = self.definition(importer, name, Wanted::Any) {
             return Ok(Some(symbol_of(module, export)));
         }
         if import.module == names::GOT_FUNC
-            && let Some(symbol) = self.host_symbol(importer, name)
+            && let Some(symbol) = self.host_symbol(importer, leader, name)
         {
             return Ok(Some(symbol));
         }
@@ -420,8 +469,47 @@ impl<'a> Planner<'a> {
         Ok(None)
     }
 
-    /// A function of the host as a symbol: by the first type that it may have.
-    fn host_symbol(&self, importer: ModuleId, name: &str) -> Option<Symbol> {
+    /// A function of the host as a symbol, which nobody in the group defines: as a module shows it,
+    /// or else by the first type that it may have.
+    fn host_symbol(&mut self, importer: ModuleId, leader: ModuleId, name: &str) -> Option<Symbol> {
+        let shown = self.shown_host_symbol(importer, leader, name);
+        let symbol = shown.or_else(|| self.unseen_host_symbol(importer, name))?;
+        // One function has one slot, and what stands there has one type: the first.
+        let key = (leader, format!("{}.{name}", names::GOT_FUNC));
+        let known = self.globals_by_name.get(&key).into_iter().flatten();
+        let mut known = known.map(|id| &self.plan.globals[id.idx()].value);
+        Some(known.find(|it| has_source_of(it, &symbol)).cloned().unwrap_or(symbol))
+    }
+
+    /// A function of the host that a module exports under the name by which it imports it. Where
+    /// that is the leader, its own pointer to it may stand in its table: that is the one.
+    fn shown_host_symbol(
+        &mut self,
+        importer: ModuleId,
+        leader: ModuleId,
+        name: &str,
+    ) -> Option<Symbol> {
+        let shown = self.in_global_scope(leader, name, Having::Shown);
+        let (module, export) = shown.or_else(|| {
+            let local = self.local_scope(importer).into_iter();
+            local.filter_map(|it| self.had_by(it, name, Having::Shown)).next()
+        })?;
+        let import = self.shown_import(module, export).filter(|_| is_symbol(export))?;
+        let host = self.host_of(module);
+        match self.offer_import(module, import) {
+            Offer::Nothing | Offer::Found(Source::Stub(_), _) => None,
+            Offer::Found(source, ExternType::Func(ty))
+                if module != leader
+                    && is_of_host(&source, host)
+                    && import.ty.as_func() == Some(&ty) =>
+            {
+                Some(Symbol::Function { source, ty })
+            }
+            _ => Some(symbol_of(module, export)),
+        }
+    }
+
+    fn unseen_host_symbol(&self, importer: ModuleId, name: &str) -> Option<Symbol> {
         let by_user = self
             .request
             .hosts
@@ -543,6 +631,24 @@ fn symbol_of(module: ModuleId, export: &ExportFact) -> Symbol {
         }
         _ => Symbol::Data { module, export: name },
     }
+}
+
+/// Whether a function is one of the host that works on what belongs to this module.
+fn is_of_host(source: &Source, host: ModuleId) -> bool {
+    match source {
+        Source::Host(_) => true,
+        Source::Broker { owner, .. } => *owner == host,
+        _ => false,
+    }
+}
+
+/// Whether two symbols are functions of one source.
+fn has_source_of(one: &Symbol, other: &Symbol) -> bool {
+    let source = |symbol: &Symbol| match symbol {
+        Symbol::Function { source, .. } => Some(source.clone()),
+        _ => None,
+    };
+    source(one).is_some() && source(one) == source(other)
 }
 
 /// Why an import cannot be an entry of the global offset table.

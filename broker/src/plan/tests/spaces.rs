@@ -355,3 +355,133 @@ fn memories_of_two_widths_can_be_joined() {
     };
     assert_eq!(bridge, Some(expected));
 }
+
+#[test]
+fn libraries_share_what_their_leader_has_from_a_peer() {
+    let main = r#"(import "host" "m" (memory 1)) (import "host" "t" (table 1 funcref))"#;
+    let host = r#"(memory (export "m") 1) (table (export "t") 4 funcref)"#;
+    let lib = r#"(@dylink.0 (mem-info (memory 16 2) (table 2 0))) (import "env" "memory" (memory 1))
+        (import "env" "__indirect_function_table" (table 1 funcref))"#;
+    let plan = link([("main", main), ("lib", lib), ("host", host)]).whole();
+    for number in [0, 1, 2] {
+        let shared = plan.host_of(module_id(number)).number();
+        assert_eq!(memory_of(&plan, shared), "home(host).memory0 (memory 1)");
+        assert_eq!(table_of(&plan, shared), "home(host).table0 (table 4 funcref)");
+    }
+    let member = plan.modules[1].member.as_ref().expect("it joins main");
+    let placement = member.placement.as_ref().expect("it has data");
+    // What lies at the start of them is the peer's.
+    assert_eq!([&placement.memory, &placement.table], [&Room::Grown, &Room::Grown]);
+}
+
+#[test]
+fn a_peers_own_table_is_there_before_a_library_gets_slots_in_it() {
+    let main = r#"(import "host" "t" (table 1 funcref)) (import "env" "f" (func)) (memory 1)"#;
+    let host = r#"(table 1 exnref) (table (export "t") 2 funcref)"#;
+    let lib = r#"(@dylink.0 (mem-info (table 2 0))) (func (export "f"))"#;
+    let plan = link([("main", main), ("lib", lib), ("host", host)]).whole();
+    let steps = steps(&plan);
+    let place = |step: &str| steps.iter().position(|it| it.starts_with(step));
+    assert!(place("instantiate host") < place("place       lib"), "{plan}");
+}
+
+#[test]
+fn a_leader_cannot_have_its_memory_from_its_own_library() {
+    let main = r#"(import "host" "m" (memory 1))"#;
+    let host = r#"(import "lib" "m" (memory 1)) (export "m" (memory 0))"#;
+    let lib = r#"(@dylink.0 (mem-info)) (import "env" "memory" (memory 1))
+        (export "m" (memory 0))"#;
+    let draft = link([("main", main), ("host", host), ("lib", lib)]).plan();
+    assert_eq!(problems(&draft)[0], "5015 main host.m");
+}
+
+#[test]
+fn a_program_in_a_peers_memory_is_told_of_no_heap() {
+    let main = r#"(@dylink.0 (mem-info (memory 16 4))) (import "env" "memory" (memory 1))
+        (import "env" "__memory_base" (global i32)) (import "env" "__heap_base" (global i32))
+        (import "GOT.mem" "__heap_end" (global (mut i32)))"#;
+    let host = r#"(memory (export "m") 1)"#;
+    assert_eq!(problems(&link([("main", main), ("host", host)]).plan()), Vec::<String>::new());
+    let draft = link([("main", main), ("host", host)]).map("env.memory", "host.m").plan();
+    assert_eq!(problems(&draft), ["5012 main env.__heap_base", "5012 main GOT.mem.__heap_end"]);
+    let why = draft.problems[0].findings.join(" ");
+    assert!(why.starts_with("the memory of `main` belongs to a peer"), "{why}");
+}
+
+#[test]
+fn one_name_is_one_memory_or_table() {
+    let rows = [
+        ("(memory 1)", "(memory 1)", "(memory 1)"),
+        ("(memory 1 9)", "(memory 3)", "(memory 3 9)"),
+        ("(memory 2 9)", "(memory 1 4)", "(memory 2 4)"),
+        ("(memory 1 2)", "(memory 3)", "5013 main env.x"),
+        ("(memory 1)", "(memory i64 1)", "5013 main env.x"),
+        ("(memory 1)", "(table 1 funcref)", "5013 main env.x"),
+        ("(table 1 9 externref)", "(table 2 externref)", "(table 2 9 externref)"),
+        ("(table 1 funcref)", "(table 1 externref)", "5013 main env.x"),
+        ("(table 1 funcref)", "(table 4 9 funcref)", "(table 4 funcref)"),
+        ("(table 5 funcref)", "(table 1 4 funcref)", "5013 main env.x"),
+    ];
+    for (one, other, expected) in rows {
+        let wat = format!(r#"(import "env" "x" {one}) (import "env" "x" {other})"#);
+        let draft = link([("main", &wat)]).plan();
+        match expected.starts_with("5013") {
+            true => assert_eq!(problems(&draft), [expected], "{wat}"),
+            false => {
+                assert_eq!(problems(&draft), Vec::<String>::new(), "{wat}");
+                assert_eq!(home_of(&draft.plan, 0), expected, "{wat}");
+                let imports = &draft.plan.modules[0].imports;
+                assert_eq!(imports[0].source, imports[1].source, "{wat}");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_handed_on_has_the_limits_of_what_there_is() {
+    let rows = [
+        ("(memory 5 10)", "(memory 1)", "(memory 2 10)", true),
+        ("(memory 5 10)", "(memory 1)", "(memory 6 10)", false),
+        ("(memory 5 10)", "(memory 1)", "(memory 2 9)", false),
+        ("(memory 5)", "(memory 1)", "(memory 2 10)", false),
+        ("(table 5 10 externref)", "(table 1 externref)", "(table 2 10 externref)", true),
+        ("(table 5 10 externref)", "(table 1 externref)", "(table 2 9 externref)", false),
+        ("(table 5 10 funcref)", "(table 1 funcref)", "(table 5 10 funcref)", true),
+        ("(table 5 10 funcref)", "(table 1 funcref)", "(table 6 10 funcref)", false),
+    ];
+    for (has, hands_on, wants, fits) in rows {
+        let kind = if has.starts_with("(memory") { "memory" } else { "table" };
+        let a = format!(r#"(import "b" "m" {wants})"#);
+        let b = format!(r#"(import "c" "m" {hands_on}) (export "m" ({kind} 0))"#);
+        let c = format!(r#"{has} (export "m" ({kind} 0))"#);
+        let draft = link([("a", &a), ("b", &b), ("c", &c)]).plan();
+        let expected: &[&str] = if fits { &[] } else { &["5013 a b.m"] };
+        assert_eq!(problems(&draft), expected, "{has} {wants}");
+    }
+}
+
+#[test]
+fn a_maximum_that_the_broker_raises_is_no_problem_of_others() {
+    let lib = r#"(@dylink.0 (mem-info)) (import "env" "memory" (memory 5 5))
+        (export "memory" (memory 0))"#;
+    for (main, user, expected) in [
+        ("(memory 1 2)", r#"(import "main" "memory" (memory 1 2))"#, ""),
+        ("(memory 1 2)", r#"(import "lib" "memory" (memory 5 5))"#, ""),
+        ("(memory 1 2)", r#"(import "main" "memory" (memory 1 1))"#, "5013 user main.memory"),
+        // The library's own limits do not count, so that nobody else can count on them.
+        ("(memory 1)", r#"(import "lib" "memory" (memory 5 5))"#, "5013 user lib.memory"),
+    ] {
+        let main = format!(r#"{main} (export "memory" (memory 0))"#);
+        let draft = link([("main", &main), ("lib", lib), ("user", user)]).plan();
+        assert_eq!(problems(&draft).join(" "), expected, "{main} {user}");
+        let help = draft.problems.iter().flat_map(|problem| &problem.help);
+        assert!(help.into_iter().all(|it| !it.contains("--map")), "to map it to itself is no help");
+        if expected.is_empty() {
+            assert_eq!(memory_of(&draft.plan, 2), "home(main).memory0 (memory 5 5)");
+            assert_eq!(
+                draft.plan.modules[2].lift.relaxed_imports.len(),
+                usize::from(user.contains(" 2)"))
+            );
+        }
+    }
+}

@@ -1,0 +1,17 @@
+(module
+  (@dylink.0 (mem-info))
+  (import "env" "__indirect_function_table" (table 1 funcref))
+  (import "env" "strftime" (func $strftime (param i32 i32 i32 i32) (result i32)))
+  (import "env" "clock_gettime" (func $clock (param i32 i32) (result i32)))
+  (import "GOT.func" "time" (global $time (mut i32)))
+  (import "GOT.func" "dlsym" (global $dlsym (mut i32)))
+  (import "GOT.func" "clock_gettime" (global $clock_slot (mut i32)))
+  (import "GOT.func" "strftime" (global $strftime_slot (mut i32)))
+  (export "strftime" (func $strftime))
+  (export "clock_gettime" (func $clock))
+  (func (export "slots") (result i32 i32 i32 i32)
+    (global.get $time) (global.get $dlsym) (global.get $clock_slot) (global.get $strftime_slot))
+  (func (export "is_later") (result i32)
+    (i64.gt_s
+      (call_indirect (param i32) (result i64) (i32.const 0) (global.get $time))
+      (i64.const 1000000000))))

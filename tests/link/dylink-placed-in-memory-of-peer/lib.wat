@@ -1,0 +1,11 @@
+(module
+  (@dylink.0 (mem-info (memory 16 2) (table 1 0)))
+  (import "env" "memory" (memory 1))
+  (import "env" "__indirect_function_table" (table 1 funcref))
+  (import "env" "__memory_base" (global $memory_base i32))
+  (import "env" "__table_base" (global $table_base i32))
+  (data (global.get $memory_base) "\07")
+  (elem (global.get $table_base) $six)
+  (func $six (result i32) (i32.const 6))
+  (func (export "data") (result i32) (i32.load (global.get $memory_base)))
+  (func (export "call") (result i32) (call_indirect (result i32) (global.get $table_base))))

@@ -1,0 +1,15 @@
+;; One name is one memory and one table, however often a module imports it.
+(module
+  (import "env" "memory" (memory $a 1 3))
+  (import "env" "memory" (memory $b 2 5))
+  (import "env" "__indirect_function_table" (table $t 2 funcref))
+  (import "env" "__indirect_function_table" (table $u 1 4 funcref))
+  (elem (table $t) (i32.const 1) func $five)
+  (func $five (result i32) (i32.const 5))
+  (func (export "memory") (result i32)
+    (i32.store $a (i32.const 0) (i32.const 42))
+    (i32.load $b (i32.const 0)))
+  (func (export "call") (result i32) (call_indirect $u (result i32) (i32.const 1)))
+  (func (export "grow") (result i32 i32)
+    (memory.grow $a (i32.const 2))
+    (memory.grow $a (i32.const 1))))
