@@ -115,8 +115,9 @@ impl Registry {
     /// made for the first of them.
     ///
     /// # Errors
-    /// 5000, 5016, 5028 for bytes that are no module we can use; 5024 for what would take a compiler
-    /// too long. The other limits are those of each instance ([`Self::instantiate`], 5020).
+    /// 5000, 5016, 5028 for bytes that are no module we can use; 5024 for what would take a
+    /// compiler too long. The other limits are those of each instance (5020), see
+    /// [`Self::instantiate`].
     pub fn compile(&self, bytes: &[u8]) -> Result<ModuleHandle> {
         self.add(Module::from_bytes(bytes)?)
     }

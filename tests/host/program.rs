@@ -77,7 +77,8 @@ const EXITS: &str = r#"(module
 
 #[test]
 fn an_exit_leaves_no_frames_on_any_stack() {
-    let runs = r#"(module (import "side" "inner" (func $inner)) (import "side" "sp" (func $sp (result i32)))
+    let runs = r#"(module (import "side" "inner" (func $inner))
+        (import "side" "sp" (func $sp (result i32)))
         (func (export "_start") (call $inner))
         (func (export "sp") (result i32) (call $sp)))"#;
     let swallow = |cx: &mut HostContext<'_, ()>, (): ()| {

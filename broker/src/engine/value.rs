@@ -28,8 +28,8 @@ pub enum Val {
 }
 
 impl Val {
-    /// Reads a value as a person writes it: decimal, `0x` hexadecimal, negative, `_` between digits,
-    /// floats, `inf`, `nan`. A vector is one number of 128 bits.
+    /// Reads a value as a person writes it: decimal, `0x` hexadecimal, negative, `_` between
+    /// digits, floats, `inf`, `nan`. A vector is one number of 128 bits.
     ///
     /// # Errors
     /// 5007 with the type that was expected.
