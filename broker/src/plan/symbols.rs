@@ -494,7 +494,8 @@ impl<'a> Planner<'a> {
             let local = self.local_scope(importer).into_iter();
             local.filter_map(|it| self.had_by(it, name, Having::Shown)).next()
         })?;
-        let import = self.shown_import(module, export).filter(|_| is_symbol(export))?;
+        let is_function = export.ty.as_func().is_some() && is_symbol(export);
+        let import = self.shown_import(module, export).filter(|_| is_function)?;
         let host = self.host_of(module);
         match self.offer_import(module, import) {
             Offer::Nothing | Offer::Found(Source::Stub(_), _) => None,
@@ -589,8 +590,31 @@ pub fn symbol_in(
         let facts = request.modules.get(module.idx())?.facts;
         let by_name = |name: &&str| facts.export(name).filter(|it| is_symbol(it)).is_some();
         let name = [original.as_str(), name].into_iter().find(by_name)?;
-        Some(symbol_of(module, facts.export(name)?))
+        Some(
+            defined_data(plan, request, module, name)
+                .unwrap_or(symbol_of(module, facts.export(name)?)),
+        )
     })
+}
+
+/// The data behind an export that a module shows and does not define: it has their address, which
+/// is not relative to where it is itself.
+fn defined_data(
+    plan: &LinkPlan,
+    request: &LinkRequest<'_>,
+    module: ModuleId,
+    name: &str,
+) -> Option<Symbol> {
+    let facts = request.modules.get(module.idx())?.facts;
+    let export = facts.export(name).filter(|it| matches!(it.ty, ExternType::Global(_)))?;
+    match &plan.module(module)?.imports.get(facts.handed_on(export)?)?.source {
+        Source::Constant(number) => Some(Symbol::Number(number.cast_unsigned())),
+        // Who gives an address defines what is there.
+        Source::Address { module, export } => {
+            Some(Symbol::Data { module: *module, export: export.clone() })
+        }
+        _ => None,
+    }
 }
 
 /// Whether all modules of its group see a module's symbols.
