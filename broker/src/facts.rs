@@ -59,6 +59,8 @@ pub struct ModuleFacts {
     pub functions: Vec<FuncType>,
     /// The imported functions, by function index: indices into [`Self::imports`].
     pub function_imports: Vec<u32>,
+    /// The imported globals, by global index: likewise.
+    pub global_imports: Vec<u32>,
     /// Bytes of the longest name of an import or export.
     pub longest_name_bytes: u64,
     /// The imported functions that the module can make references to: what its exports, elements
@@ -216,11 +218,15 @@ impl ModuleFacts {
         self.function_imports.len() as u32
     }
 
-    /// The import that an export hands on, if it is a function that the module does not define: an
-    /// index into [`Self::imports`].
+    /// The import that an export hands on, if it is a function or global that the module does not
+    /// define: an index into [`Self::imports`].
     pub fn handed_on(&self, export: &ExportFact) -> Option<usize> {
-        export.ty.as_func()?;
-        self.function_imports.get(export.item_idx as usize).map(|idx| *idx as usize)
+        let imports = match &export.ty {
+            ExternType::Func(_) => &self.function_imports,
+            ExternType::Global(_) => &self.global_imports,
+            _ => return None,
+        };
+        imports.get(export.item_idx as usize).map(|idx| *idx as usize)
     }
 
     /// The first name that a function is exported by.

@@ -28,6 +28,7 @@ mod ready;
 mod request;
 mod reserved;
 mod resolve;
+mod scope;
 mod start;
 mod suggest;
 mod symbols;

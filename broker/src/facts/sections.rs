@@ -85,6 +85,7 @@ fn empty(size_bytes: usize) -> ModuleFacts {
         tags: Vec::new(),
         functions: Vec::new(),
         function_imports: Vec::new(),
+        global_imports: Vec::new(),
         longest_name_bytes: 0,
         referenced_imports: Vec::new(),
         start_func_idx: None,
@@ -160,7 +161,7 @@ fn read_imports(
     types: wasmparser::types::TypesRef<'_>,
     reader: ImportSectionReader<'_>,
 ) -> Result<(), Failure> {
-    let (mut n_globals, mut n_tags) = (0, 0);
+    let mut n_tags = 0;
     for import in reader.into_imports_with_offsets() {
         let (module_offset, import) = import?;
         let import_idx = Some(facts.imports.len());
@@ -179,8 +180,8 @@ fn read_imports(
                 (ExternalKind::Memory, facts.memories.len() as u32 - 1)
             }
             TypeRef::Global(_) => {
-                n_globals += 1;
-                (ExternalKind::Global, n_globals - 1)
+                facts.global_imports.push(facts.imports.len() as u32);
+                (ExternalKind::Global, facts.global_imports.len() as u32 - 1)
             }
             TypeRef::Tag(_) => {
                 n_tags += 1;

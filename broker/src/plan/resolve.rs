@@ -14,8 +14,8 @@ use super::origin::Origins;
 use super::problem::{Problem, ProblemKind};
 use super::request::{LinkRequest, Mapping, Unresolved};
 use super::reserved::{self, PeerFunction};
+use super::scope::GlobalScope;
 use super::suggest::Comparisons;
-use super::symbols::GlobalScope;
 use super::{
     BrokerFunction, Draft, Helper, HelperSpec, LinkPlan, Node, PlannedImport, PlannedModule,
     Source, Step, StubKind,

@@ -15,6 +15,7 @@ mod random;
 mod ready;
 mod reserved;
 mod running;
+mod shown;
 mod spaces;
 mod wire;
 
