@@ -27,8 +27,8 @@ impl<'a> Outputs<'a> {
     /// Looks whether the files can be written, before somebody waits for them.
     ///
     /// # Errors
-    /// 5008 for a folder that is not there or cannot be made; 5025 where two outputs go to one place,
-    /// or one to a file that is read.
+    /// 5008 for a folder that is not there or cannot be made; 5025 where two outputs go to one
+    /// place, or one to a file that is read.
     pub(super) fn checked(args: &'a BenchArgs) -> Result<Self, Failure> {
         let files = [&args.html, &args.svg].into_iter().flatten();
         let n_to_stdout = files.clone().filter(|file| is_stdout(file)).count();
