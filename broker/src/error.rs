@@ -344,15 +344,18 @@ pub fn escaped(name: &str) -> String {
     shown
 }
 
-/// Characters that have no shape of their own but change how the text around them looks: those of
-/// the categories Cf, Zl and Zp of Unicode 17, and what is left free among them for more.
+/// Characters that have no shape of their own, or only change how the text around them looks: those
+/// of the categories Cf, Zl and Zp of Unicode 17, all that it calls ignorable by default (fillers
+/// and variation selectors too), and what is left free among them for more.
 fn is_invisible(c: char) -> bool {
     matches!(c,
-        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
-        | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
+        | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -369,6 +372,8 @@ mod tests {
             ("\u{202e}evil", "`\\u{202e}evil`"),
             ("a\u{fff9}b\u{fffa}c\u{fffb}", "`a\\u{fff9}b\\u{fffa}c\\u{fffb}`"),
             ("\u{180e}\u{600}\u{1d173}\u{e0001}", "`\\u{180e}\\u{600}\\u{1d173}\\u{e0001}`"),
+            ("\u{3164}\u{115f}\u{1160}\u{ffa0}", "`\\u{3164}\\u{115f}\\u{1160}\\u{ffa0}`"),
+            ("a\u{34f}\u{17b4}\u{fe0f}", "`a\\u{34f}\\u{17b4}\\u{fe0f}`"),
             ("tick`", "`tick\\``"),
             ("grüße", "`grüße`"),
         ];

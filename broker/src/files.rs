@@ -1,7 +1,7 @@
 //! Where modules may be read from.
 //!
 //! Invariants: a name that a module gives never leaves the granted folders; what is read is a
-//! regular file of bounded size, read once.
+//! regular file of bounded size, read once; reading does not wait for anybody.
 
 use crate::error::{Code, Error, Result, quoted};
 use std::io::Read;
@@ -18,21 +18,52 @@ pub(crate) fn read_limited(path: &Path, max_bytes: u64) -> Result<Vec<u8>> {
     };
     // The kind is looked at before opening: opening a FIFO would wait for its other end.
     let metadata = std::fs::metadata(path).map_err(io)?;
-    if !metadata.is_file() {
-        let what = if metadata.is_dir() { "it is a folder" } else { "it is not a regular file" };
-        return Err(Error::new(Code::IoError, format!("cannot read {}: {what}", shown())));
-    }
+    let checked = |metadata: std::fs::Metadata| {
+        let what = match () {
+            () if metadata.is_file() => return Ok(metadata),
+            () if metadata.is_dir() => "it is a folder",
+            () => "it is not a regular file",
+        };
+        Err(Error::new(Code::IoError, format!("cannot read {}: {what}", shown())))
+    };
+    let metadata = checked(metadata)?;
     let too_large = |given| Error::limit(Code::CompileLimit, "bytes of a file", given, max_bytes);
     if metadata.len() > max_bytes {
         return Err(too_large(metadata.len()).in_file(path));
     }
     let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(io)?;
+    let file = open_at_once(path).map_err(io)?;
+    // Another may lie there by now.
+    checked(file.metadata().map_err(io)?)?;
     file.take(max_bytes + 1).read_to_end(&mut bytes).map_err(io)?;
     match bytes.len() as u64 {
         given if given > max_bytes => Err(too_large(given)),
         _ => Ok(bytes),
     }
+}
+
+/// Opens a file to read it without waiting: what calls itself a regular file, as `/proc/kmsg` does,
+/// may have nothing to read yet, and a FIFO may lie there that was none a moment ago.
+fn open_at_once(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    // Linux alone has such files. The number is that of `asm-generic/fcntl.h`, which all of these
+    // machines use.
+    #[cfg(all(
+        target_os = "linux",
+        any(
+            target_arch = "x86_64",
+            target_arch = "aarch64",
+            target_arch = "riscv64",
+            target_arch = "s390x"
+        )
+    ))]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        const O_NONBLOCK: i32 = 0o4000;
+        options.custom_flags(O_NONBLOCK);
+    }
+    options.open(path)
 }
 
 /// The folders in which libraries are looked for at run time, canonical.
@@ -147,6 +178,20 @@ mod tests {
             let found = roots.find(name);
             assert_eq!(found.as_ref().err().map(Error::code), expected, "{name:?}: {found:?}");
         }
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn opening_waits_for_nobody() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+        assert!(made.success());
+        let (sender, receiver) = std::sync::mpsc::channel();
+        // Where it waits after all, the thread is left behind.
+        std::thread::spawn(move || sender.send(open_at_once(&pipe).map(|_| ())));
+        let opened = receiver.recv_timeout(std::time::Duration::from_secs(10));
+        opened.expect("it did not wait").expect("it can be read");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::options::LinkArgs;
 use crate::session::Session;
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -37,10 +38,17 @@ enum Format {
 pub(crate) fn run(session: &Session, args: &GraphArgs) -> Result<u8, Failure> {
     let builder = args.link.builder(session)?;
     let draft = builder.draft()?;
-    let picture = match args.format {
-        Format::Mermaid => draft.plan.to_mermaid(),
-        Format::Dot => draft.plan.to_dot(),
+    let (format, picture) = match args.format {
+        Format::Mermaid => ("mermaid", draft.plan.to_mermaid()),
+        Format::Dot => ("dot", draft.plan.to_dot()),
     };
-    session.print(&format!("{}\n", picture.trim_end()))?;
+    let picture = format!("{}\n", picture.trim_end());
+    match session.wants_json() {
+        true => {
+            let object = json!({ "format": format, "picture": picture });
+            session.print_json(&format!("{object:#}"))?;
+        }
+        false => session.print(&picture)?,
+    }
     verdict(session, &builder, &draft)
 }

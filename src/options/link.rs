@@ -160,6 +160,18 @@ impl LinkArgs {
         Ok(sides)
     }
 
+    /// The files that are named, here or in the manifest: those that nothing may be written over.
+    pub(crate) fn files(&self) -> Result<Vec<PathBuf>, Failure> {
+        let mut files = vec![self.target.clone()];
+        files.extend(self.sides.iter().map(|side| side.path.clone()));
+        if let Some(manifest) = self.manifest()? {
+            let folder = manifest.folder();
+            files.extend([folder.join(MANIFEST_NAME), folder.join(&manifest.main.path)]);
+            files.extend(manifest.sides.iter().map(|side| folder.join(&side.path)));
+        }
+        Ok(files)
+    }
+
     /// Every mapping of an import to its provider, in the order in which they are given.
     pub(crate) fn mappings(&self) -> Result<Vec<(String, String)>, Failure> {
         let rules = self.manifest()?.map_or_else(Vec::new, |manifest| manifest.imports);

@@ -49,12 +49,12 @@ impl Val {
             ValType::I64 => integer(text)
                 .filter(|n| (i128::from(i64::MIN)..=i128::from(u64::MAX)).contains(n))
                 .map(|n| Self::I64(n as i64)),
-            ValType::F32 => {
-                text.parse().ok().or_else(|| integer(text).map(|n| n as f32)).map(Self::F32)
-            }
-            ValType::F64 => {
-                text.parse().ok().or_else(|| integer(text).map(|n| n as f64)).map(Self::F64)
-            }
+            ValType::F32 => (text.parse().ok().or_else(|| integer(text).map(|n| n as f32)))
+                .filter(|x: &f32| x.is_finite() || names_no_number(text))
+                .map(Self::F32),
+            ValType::F64 => (text.parse().ok().or_else(|| integer(text).map(|n| n as f64)))
+                .filter(|x: &f64| x.is_finite() || names_no_number(text))
+                .map(Self::F64),
             ValType::V128 => vector(text).map(Self::V128),
             ValType::Ref(_) => (text == "null").then_some(Self::NullRef),
         };
@@ -63,7 +63,9 @@ impl Val {
             Error::new(Code::TypeError, text).help(match ty {
                 ValType::Ref(_) => "only `null` can be passed for a reference",
                 ValType::V128 => "write a number of up to 128 bits: `42`, `-5`, `0x2a`",
-                ValType::F32 | ValType::F64 => "write a number: `1.5`, `-2e3`, `inf`, `nan`",
+                ValType::F32 | ValType::F64 => {
+                    "write a number in range: `1.5`, `-2e3`, `inf`, `nan`"
+                }
                 _ => "write a number in range: `42`, `-5`, `0x2a`",
             })
         })
@@ -145,6 +147,11 @@ impl fmt::Display for Val {
     }
 }
 
+/// Whether a float is asked for as `inf` or `nan`, and not as a number that is too large for it.
+fn names_no_number(text: &str) -> bool {
+    !text.contains(|c: char| c.is_ascii_digit())
+}
+
 /// Decimal or `0x`, with a sign; `_` may group digits. Answers whether it is negative.
 fn signed(text: &str) -> Option<(bool, u128)> {
     let (is_negative, digits) = match text.strip_prefix('-') {
@@ -200,6 +207,13 @@ mod tests {
             ("-2e3", ValType::F32, Some(Val::F32(-2000.0))),
             ("0x10", ValType::F64, Some(Val::F64(16.0))),
             ("inf", ValType::F64, Some(Val::F64(f64::INFINITY))),
+            ("-Infinity", ValType::F32, Some(Val::F32(f32::NEG_INFINITY))),
+            // The last that is rounded to a number, and the first that is not.
+            ("3.4028235677973366e38", ValType::F32, Some(Val::F32(f32::MAX))),
+            ("3.4028235677973367e38", ValType::F32, None),
+            ("3.4028236e38", ValType::F32, None),
+            ("-1e39", ValType::F32, None),
+            ("1e400", ValType::F64, None),
             ("x", ValType::F64, None),
             ("0xff", ValType::V128, Some(Val::V128(255))),
             ("0XfF", ValType::V128, Some(Val::V128(255))),

@@ -103,7 +103,9 @@ codes! {
          for.\n\n\
          What to do: add the side that exports it (`--side`), map it to another name (`--map \
          IMPORT=PROVIDER` or `[imports]` in link.toml), give a host function from Rust \
-         (`.host(…)`), or choose `--unresolved trap` to fail only when it is called."
+         (`.host(…)`), or choose `--unresolved trap` to fail only when it is called. That is not \
+         for names that the broker provides itself: what works on the memory of a module without \
+         one is refused."
     5013 ImportTypeMismatch "an import and its provider have different types"
         "The provider was found under the right name, but its type is another one. Both types are \
          printed as WAT.\n\nWhat to do: correct the declaration, or map the import to something \

@@ -26,6 +26,31 @@ impl Planner<'_> {
         Ok(Offer::Splittable(source, reserved::accessor_type(name, width)))
     }
 
+    /// A function of `dlopen`'s family. Names and what a program keeps of a library lie in its
+    /// memory, functions are answered as slots of its table.
+    pub(super) fn loader(
+        &self,
+        importer: ModuleId,
+        name: &str,
+    ) -> Result<Source, (ProblemKind, String)> {
+        let reads_memory = [
+            names::DLOPEN,
+            names::DLSYM,
+            names::EM_DLOPEN,
+            names::EM_DLOPEN_ASYNC,
+            names::EM_DLSYM,
+        ];
+        let is_symbol = [names::DLSYM, names::EM_DLSYM].contains(&name);
+        if reads_memory.contains(&name) && self.width(importer).is_none() {
+            return Err((ProblemKind::Unresolved, no_memory(self.name(importer))));
+        }
+        if is_symbol && self.plan.modules[importer.idx()].table.is_none() {
+            return Err((ProblemKind::Table, no_table(self.name(importer))));
+        }
+        let function = BrokerFunction::Loader(name.to_owned());
+        Ok(Source::Broker { function, owner: importer })
+    }
+
     /// A copy between two modules' memories.
     pub(super) fn copy(
         &mut self,

@@ -443,9 +443,10 @@ impl<'a> Planner<'a> {
             _ => {}
         }
         if reserved::is_loader_type(name, declared) {
-            let function = BrokerFunction::Loader(name.to_owned());
-            let source = Source::Broker { function, owner: importer };
-            return Offer::Found(source, ExternType::Func(declared.clone()));
+            return match self.loader(importer, name) {
+                Ok(source) => Offer::Found(source, ExternType::Func(declared.clone())),
+                Err((kind, text)) => Offer::Refused(kind, text),
+            };
         }
         if importer != ModuleId::MAIN
             && let Some(function) = reserved::side_function(name)

@@ -27,19 +27,35 @@ impl<'a> Outputs<'a> {
     /// Looks whether the files can be written, before somebody waits for them.
     ///
     /// # Errors
-    /// 5008 for a folder that is not there or cannot be made; 5025 where two outputs go to stdout.
-    pub(super) fn checked(args: &'a BenchArgs) -> Result<Self, Error> {
+    /// 5008 for a folder that is not there or cannot be made; 5025 where two outputs go to one
+    /// place, or one to a file that is read.
+    pub(super) fn checked(args: &'a BenchArgs) -> Result<Self, Failure> {
         let files = [&args.html, &args.svg].into_iter().flatten();
         let n_to_stdout = files.clone().filter(|file| is_stdout(file)).count();
         if n_to_stdout > 1 {
             let text = "only one of --html and --svg can go to stdout";
-            return Err(Error::new(Code::ManifestError, text));
+            return Err(Error::new(Code::ManifestError, text).into());
+        }
+        // One after the other would be written, and the last stay.
+        let mut taken: Vec<PathBuf> = args.link.files()?.iter().map(|file| real(file)).collect();
+        for file in files.clone().filter(|file| !is_stdout(file)) {
+            let place = real(file);
+            // A pipe or a device takes as much as it is given.
+            let keeps_one = !place.exists() || place.is_file();
+            if keeps_one && taken.contains(&place) {
+                let text = format!("{} would be written over", shown(file));
+                return Err(Error::new(Code::ManifestError, text)
+                    .finding("it is part of the link, or named for another output")
+                    .help("name a file of its own for each output")
+                    .into());
+            }
+            taken.push(place);
         }
         for file in files.filter(|file| !is_stdout(file)) {
             let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
             if folder.is_some_and(|folder| !folder.is_dir()) {
                 let text = format!("cannot write {}: its folder is not there", shown(file));
-                return Err(Error::new(Code::IoError, text));
+                return Err(Error::new(Code::IoError, text).into());
             }
         }
         if let Some(folder) = &args.record {
@@ -90,6 +106,16 @@ impl<'a> Outputs<'a> {
 
 fn is_stdout(file: &Path) -> bool {
     file == Path::new(STDOUT)
+}
+
+/// Where a file is, or would be: links are followed.
+fn real(file: &Path) -> PathBuf {
+    let parent = file.parent().filter(|parent| !parent.as_os_str().is_empty());
+    fs::canonicalize(file).unwrap_or_else(|_| {
+        let folder = fs::canonicalize(parent.unwrap_or(Path::new(".")));
+        let name = file.file_name().unwrap_or_default();
+        folder.map_or_else(|_| file.to_owned(), |folder| folder.join(name))
+    })
 }
 
 /// The first name of the day that is free: `2026-01-31-sort.json`, `2026-01-31-sort-2.json`.

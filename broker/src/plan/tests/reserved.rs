@@ -172,6 +172,27 @@ fn main_is_given_the_loader() {
 }
 
 #[test]
+fn the_loader_of_c_programs_needs_a_memory_and_a_table() {
+    let wat = r#"
+        (import "env" "dlopen" (func (param i32 i32) (result i32)))
+        (import "env" "_dlopen_js" (func (param i32) (result i32)))
+        (import "env" "_emscripten_dlopen_js" (func (param i32 i32 i32 i32)))
+        (import "env" "dlsym" (func (param i32 i32) (result i32)))
+        (import "env" "_dlsym_js" (func (param i32 i32 i32) (result i32)))
+        (import "env" "dlclose" (func (param i32) (result i32)))"#;
+    let names = ["dlopen", "_dlopen_js", "_emscripten_dlopen_js", "dlsym", "_dlsym_js"];
+    let all = names.map(|name| format!("5012 main env.{name}"));
+    assert_eq!(problems(&link([("main", wat)]).plan()), all);
+    let with_memory = format!("{wat} (memory 1)");
+    assert_eq!(
+        problems(&link([("main", &with_memory)]).plan()),
+        ["5019 main env.dlsym", "5019 main env._dlsym_js"]
+    );
+    let with_both = format!("{wat} (memory 1) (table 1 funcref)");
+    assert_eq!(problems(&link([("main", &with_both)]).plan()), [""; 0]);
+}
+
+#[test]
 fn a_pointer_has_the_type_that_its_importer_declares() {
     // The tables have 32-bit indices; C for wasm64 passes i64 all the same.
     for (ty, source) in [
