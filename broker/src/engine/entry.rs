@@ -402,7 +402,8 @@ pub(super) fn run_at_exit(cx: &mut StoreContextMut<'_, State>, library: ModuleId
     while let Some(AtExit { slot_idx, argument }) =
         cx.data_mut().modules[library.idx()].at_exit.pop()
     {
-        let func = slots::function_at(cx, library, slot_idx)?;
+        let host = cx.data().plan.host_of(library);
+        let func = slots::function_at(cx, host, slot_idx)?;
         call_back(cx, &func, &[argument.unwrap_or(0)])?;
     }
     Ok(())
