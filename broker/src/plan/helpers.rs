@@ -27,7 +27,7 @@ impl Planner<'_> {
     }
 
     /// A function of `dlopen`'s family. Names and what a program keeps of a library lie in its
-    /// memory, functions are answered as slots of its table.
+    /// memory. It needs no table: data have addresses, and a library may bring a table later.
     pub(super) fn loader(
         &self,
         importer: ModuleId,
@@ -40,12 +40,8 @@ impl Planner<'_> {
             names::EM_DLOPEN_ASYNC,
             names::EM_DLSYM,
         ];
-        let is_symbol = [names::DLSYM, names::EM_DLSYM].contains(&name);
         if reads_memory.contains(&name) && self.width(importer).is_none() {
             return Err((ProblemKind::Unresolved, no_memory(self.name(importer))));
-        }
-        if is_symbol && self.plan.modules[importer.idx()].table.is_none() {
-            return Err((ProblemKind::Table, no_table(self.name(importer))));
         }
         let function = BrokerFunction::Loader(name.to_owned());
         Ok(Source::Broker { function, owner: importer })

@@ -172,7 +172,7 @@ fn main_is_given_the_loader() {
 }
 
 #[test]
-fn the_loader_of_c_programs_needs_a_memory_and_a_table() {
+fn the_loader_of_c_programs_needs_a_memory() {
     let wat = r#"
         (import "env" "dlopen" (func (param i32 i32) (result i32)))
         (import "env" "_dlopen_js" (func (param i32) (result i32)))
@@ -184,12 +184,7 @@ fn the_loader_of_c_programs_needs_a_memory_and_a_table() {
     let all = names.map(|name| format!("5012 main env.{name}"));
     assert_eq!(problems(&link([("main", wat)]).plan()), all);
     let with_memory = format!("{wat} (memory 1)");
-    assert_eq!(
-        problems(&link([("main", &with_memory)]).plan()),
-        ["5019 main env.dlsym", "5019 main env._dlsym_js"]
-    );
-    let with_both = format!("{wat} (memory 1) (table 1 funcref)");
-    assert_eq!(problems(&link([("main", &with_both)]).plan()), [""; 0]);
+    assert_eq!(problems(&link([("main", &with_memory)]).plan()), [""; 0]);
 }
 
 #[test]
