@@ -42,7 +42,8 @@ struct Model {
     identities: BTreeMap<Place, Place>,
     released: Vec<Place>,
     n_free: [u64; N_MODULES],
-    n_added: u64,
+    /// Slots that were added to each table: those of a closed module count no more.
+    n_added: [u64; N_MODULES],
     is_closed: bool,
 }
 
@@ -86,9 +87,13 @@ impl Model {
             self.identities.iter().find(|((table, _), it)| *table == to && **it == identity);
         match known {
             Some(((_, slot), _)) => Expected::Slot(*slot),
-            None if self.n_free[to] > 0 || self.n_added < MAX_SLOTS => Expected::NewSlot,
+            None if self.n_free[to] > 0 || self.all_added() < MAX_SLOTS => Expected::NewSlot,
             None => Expected::Full,
         }
+    }
+
+    fn all_added(&self) -> u64 {
+        self.n_added.iter().sum()
     }
 
     /// Takes in what re-homing answered.
@@ -99,8 +104,8 @@ impl Model {
         }
         if !self.identities.contains_key(&(to, slot)) {
             if self.n_free[to] == 0 {
-                let n_more = CHUNK_SLOTS.min(MAX_SLOTS - self.n_added);
-                self.n_added += n_more;
+                let n_more = CHUNK_SLOTS.min(MAX_SLOTS - self.all_added());
+                self.n_added[to] += n_more;
                 self.n_free[to] = n_more;
             }
             self.n_free[to] -= 1;
@@ -122,6 +127,7 @@ impl Model {
         let of_late = |(_, identity): &(&Place, &Place)| identity.0 == LATE;
         let gone: Vec<Place> = self.identities.iter().filter(of_late).map(|(it, _)| *it).collect();
         gone.into_iter().for_each(|place| self.released(place));
+        (self.n_added[LATE], self.n_free[LATE]) = (0, 0);
     }
 }
 
