@@ -115,10 +115,8 @@ pub(super) fn memory_idx(facts: &ModuleFacts) -> Option<usize> {
 
 pub(super) fn function_table_idx(facts: &ModuleFacts) -> Option<usize> {
     let is_funcref = |table_idx: usize| facts.tables.get(table_idx)?.ty.is_funcref().then_some(());
-    let exported = facts.exports.iter().find_map(|export| match &export.ty {
-        ExternType::Table(_) if export.name == names::FUNCTION_TABLE => {
-            Some(export.item_idx as usize)
-        }
+    let exported = facts.export(names::FUNCTION_TABLE).and_then(|export| match &export.ty {
+        ExternType::Table(_) => Some(export.item_idx as usize),
         _ => None,
     });
     let imported = facts.tables.iter().position(|table| {
