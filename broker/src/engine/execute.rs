@@ -56,19 +56,20 @@ pub(super) fn adopt(cx: &mut StoreContextMut<'_, State>, plan: LinkPlan) -> Resu
     check_imports(cx.data(), &plan)?;
     let old = std::mem::replace(&mut cx.data_mut().plan, Arc::new(plan));
     // A start function may open modules of its own: their journal is part of the one that is open.
-    let outer = cx.data_mut().journal.replace(Journal::default());
-    cx.data_mut().has_run = false;
+    let mut outer = cx.data_mut().journal.replace(Journal::default());
     let outcome = compile_modules(cx).and_then(|()| {
         if cx.data().plan.modules.len() > old.modules.len() {
             clock::begin(cx);
         }
         execute(cx, first_step_idx)
     });
-    // Whoever opened this while it was opened itself has run.
-    let has_run = std::mem::replace(&mut cx.data_mut().has_run, outer.is_some());
+    if let Some(outer) = &mut outer {
+        // Whoever opened this while it was opened itself has run.
+        outer.has_run = true;
+    }
     let journal = std::mem::replace(&mut cx.data_mut().journal, outer).unwrap_or_default();
     outcome.map_err(|error| {
-        let has_run = has_run || error.guest_exit().is_some() || error.is_trap();
+        let has_run = journal.has_run || error.guest_exit().is_some() || error.is_trap();
         clock::with_reprieve(cx, |cx| {
             undo(cx, &old, &error);
             if let Err(error) = journal::take_back(cx, journal) {
@@ -184,7 +185,9 @@ pub(super) fn execute(cx: &mut StoreContextMut<'_, State>, first_step_idx: usize
     cx.data_mut().unfinished.extend(constructed);
     for (idx, step) in plan.steps.iter().enumerate().skip(first_step_idx) {
         tracing::debug!("step {}: {}", idx + 1, plan.step_line(step));
-        cx.data_mut().has_run |= runs_guest_code(step);
+        if runs_guest_code(step) {
+            cx.data_mut().note_guest_code();
+        }
         match step {
             Step::Place(module) => place::place(cx, &plan, *module).map_err(|error| {
                 let name = crate::error::quoted(&cx.data().module_name(*module));
@@ -254,7 +257,9 @@ fn instantiate_module(
         };
         about(error, &cx.data().module_name(module))
     })?;
-    cx.data_mut().has_run |= given.facts().start_func_idx.is_some();
+    if given.facts().start_func_idx.is_some() {
+        cx.data_mut().note_guest_code();
+    }
     cx.data_mut().modules[module.idx()].instance = Some(instance);
     slots::forget_index(cx, module);
     Ok(())

@@ -22,6 +22,9 @@ pub(super) struct Journal {
     entries: Vec<Entry>,
     /// Whether a module writes where nobody could look before.
     is_incomplete: bool,
+    /// Whether guest code has run, other than what gives a new module its room: nobody knows what
+    /// it has left where.
+    pub(super) has_run: bool,
 }
 
 enum Entry {

@@ -239,7 +239,6 @@ impl<T: Send + 'static> Link<T> {
             stack_tops: Vec::new(),
             journal: None,
             poisoned: None,
-            has_run: false,
             log_enabled: parts.log_enabled,
             wasi_of_opened: parts.wasi_of_opened,
             user_data: Box::new(data),

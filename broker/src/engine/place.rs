@@ -244,7 +244,7 @@ pub(super) fn init_tls(
     given.tls_base = base;
     given.blocks.extend(block);
     let func = entry::function(cx, module, names::INIT_TLS)?;
-    cx.data_mut().has_run = true;
+    cx.data_mut().note_guest_code();
     entry::call_with_numbers(cx, &func, &[base]).map(|_| ())
 }
 

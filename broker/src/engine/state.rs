@@ -66,9 +66,6 @@ pub struct State {
     pub(super) journal: Option<Journal>,
     /// Why the link cannot be used any more.
     pub(super) poisoned: Option<String>,
-    /// Whether guest code has run while a module was opened that is not open yet, other than what
-    /// gives it room: nobody knows what it has left where.
-    pub(super) has_run: bool,
     pub(super) log_enabled: LogEnabled,
     /// What the WASI calls of modules reach that are opened later.
     pub(super) wasi_of_opened: WasiOptions,
@@ -296,6 +293,13 @@ impl State {
     pub(super) fn poison(&mut self, error: &Error) {
         let why = || format!("{}: {}", error.title(), error.message());
         self.poisoned.get_or_insert_with(why);
+    }
+
+    /// Notes that guest code runs, where a module is being opened.
+    pub(super) fn note_guest_code(&mut self) {
+        if let Some(journal) = &mut self.journal {
+            journal.has_run = true;
+        }
     }
 
     /// Fails where an earlier failure has left the link in a state that cannot be trusted.
