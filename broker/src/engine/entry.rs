@@ -7,11 +7,11 @@ use super::memory::{GuestMemory, PAGE_BYTES};
 use super::state::{AtExit, StackTop, State};
 use super::{guest, slots, symbols, trap, wasi};
 use crate::error::{Code, Error, Result, quoted};
-use crate::facts::{ImportFact, ModuleFacts};
+use crate::facts::ModuleFacts;
 use crate::ids::{GlobalId, ModuleId};
 use crate::names;
 use crate::plan::{Comparisons, LinkPlan, Source};
-use crate::sig::{ExternType, FuncType, ValType};
+use crate::sig::{FuncType, ValType};
 use std::iter;
 use wasmtime::{
     AsContext, AsContextMut, Func, Global, Instance, Mutability, StoreContextMut, TypedFunc, Val,
@@ -232,9 +232,8 @@ pub(super) fn learn_stack_tops(
 /// Whether a module shows a global of its own as its C stack pointer, by itself or lifted.
 fn defines_stack_pointer(state: &State, module: ModuleId) -> bool {
     let facts = state.modules[module.idx()].module.facts();
-    let is_global = |import: &&ImportFact| matches!(import.ty, ExternType::Global(_));
     match facts.export(names::STACK_POINTER) {
-        Some(export) => export.item_idx as usize >= facts.imports.iter().filter(is_global).count(),
+        Some(export) => facts.handed_on(export).is_none(),
         None => state.plan.modules[module.idx()].lift.stack_pointer_idx.is_some(),
     }
 }

@@ -310,13 +310,12 @@ fn new_instance(
     let before = cx.data_mut().limiter.count_instance(code)?;
     cx.data_mut().limiter.refused = None;
     Instance::new(cx.as_context_mut(), module, externs).map_err(|cause| {
-        // Where nothing of the module has run, not its segments either, there is no instance.
-        if !trap::is_trap(&cause) {
-            cx.data_mut().limiter.give_back(before);
+        if trap::is_trap(&cause) {
+            return trap::convert(cx, &cause, Code::InstantiateError);
         }
-        if let Some(refused) = cx.data().limiter.refused
-            && !trap::is_trap(&cause)
-        {
+        // Nothing of the module has run, not its segments either: there is no instance.
+        cx.data_mut().limiter.give_back(before);
+        if let Some(refused) = cx.data().limiter.refused {
             return Error::limit(Code::LimitExceeded, refused.what, refused.given, refused.limit)
                 .help(format!("raise it with {}, if you trust the module", refused.option));
         }
