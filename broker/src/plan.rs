@@ -538,6 +538,12 @@ impl LinkPlan {
         self.modules.get(module.idx())
     }
 
+    /// Whether there is such a module, and it is not closed.
+    #[cfg(feature = "engine")]
+    pub(crate) fn is_open(&self, module: ModuleId) -> bool {
+        self.module(module).is_some_and(|planned| !planned.closed)
+    }
+
     /// The modules that are not closed.
     pub(crate) fn open_modules(&self) -> impl Iterator<Item = &PlannedModule> {
         self.modules.iter().filter(|module| !module.closed)

@@ -97,8 +97,8 @@ fn own_memory_bytes(
 /// The open libraries that nobody keeps and nobody uses but each other, once this one is let go.
 fn unused(state: &State, library: ModuleId) -> Vec<ModuleId> {
     let is_let_go = |it: &ModuleId| {
-        let is_open = state.plan.module(*it).is_some_and(|planned| !planned.closed);
-        is_open && (*it == library || state.modules[it.idx()].keeper == Keeper::Nobody)
+        state.plan.is_open(*it)
+            && (*it == library || state.modules[it.idx()].keeper == Keeper::Nobody)
     };
     let mut found: Vec<ModuleId> =
         (0..state.modules.len()).map(|idx| ModuleId::new(idx as u32)).filter(is_let_go).collect();

@@ -325,11 +325,10 @@ fn dlsym(
         // A program's own `struct dso` for itself need not have gone through the host.
         _ => handles_of(cx, owner).libraries.get(&handle).map_or(owner, |known| known.library),
     };
-    let is_closed = cx.data().plan.module(library).is_none_or(|planned| planned.closed);
     let state = cx.data();
-    let symbol = match is_closed {
-        true => None,
-        false => state.with_request(|request| symbol_in(&state.plan, request, library, name)),
+    let symbol = match state.plan.is_open(library) {
+        true => state.with_request(|request| symbol_in(&state.plan, request, library, name)),
+        false => None,
     };
     let plan = cx.data().plan.clone();
     let why = match &symbol {

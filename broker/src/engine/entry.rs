@@ -209,11 +209,10 @@ pub(super) fn learn_stack_tops(
     n_globals: usize,
 ) -> Result<()> {
     let plan = cx.data().plan.clone();
-    let is_open = |it: &StackTop| plan.module(it.module).is_some_and(|planned| !planned.closed);
-    cx.data_mut().stack_tops.retain(is_open);
+    cx.data_mut().stack_tops.retain(|it| plan.is_open(it.module));
     for idx in first.idx()..cx.data().modules.len() {
         let module = ModuleId::new(idx as u32);
-        if plan.module(module).is_some_and(|planned| planned.closed) {
+        if !plan.is_open(module) {
             continue;
         }
         // One of another module may be in the middle of a call, and is known.

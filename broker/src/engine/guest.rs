@@ -88,7 +88,7 @@ fn wrap(
 /// `__cxa_atexit(function, argument, library)` and `atexit(function)` of a library.
 fn at_exit(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -> Result<u64> {
     let Some(slot_idx) = params.first().copied() else { return Ok(0) };
-    let is_closed = cx.data().plan.module(owner).is_none_or(|planned| planned.closed);
+    let is_closed = !cx.data().plan.is_open(owner);
     let at_exit = &mut cx.data_mut().modules[owner.idx()].at_exit;
     if is_closed || at_exit.len() as u64 >= limits::AT_EXIT_FUNCTIONS {
         // What C says of a full list: not 0. What was closed has had its end.
@@ -172,8 +172,7 @@ fn dlsym(cx: &mut StoreContextMut<'_, State>, owner: ModuleId, params: &[u64]) -
 
 fn open_library(cx: &StoreContextMut<'_, State>, number: u64) -> Option<ModuleId> {
     let library = ModuleId::new(u32::try_from(number).ok()?);
-    let planned = cx.data().plan.module(library)?;
-    (!planned.closed).then_some(library)
+    cx.data().plan.is_open(library).then_some(library)
 }
 
 /// `rbBridge` and `rbBridgeFb` of the owner's accessor.

@@ -82,7 +82,7 @@ pub(super) fn function_at(
 }
 
 fn is_closed(cx: &mut StoreContextMut<'_, State>, module: ModuleId) -> bool {
-    cx.data().plan.module(module).is_some_and(|planned| planned.closed)
+    !cx.data().plan.is_open(module)
 }
 
 /// The table itself, for who calls through it often.

@@ -390,7 +390,7 @@ fn arguments(cx: &mut StoreContextMut<'_, State>, module: ModuleId, name: &str) 
         let cx = &mut caller.as_context_mut();
         let mut known = WasiCtxBuilder::new();
         if let Some(loaded) = cx.data().modules.get(module.idx())
-            && cx.data().plan.module(module).is_some_and(|planned| !planned.closed)
+            && cx.data().plan.is_open(module)
         {
             known.arg(program_name(&loaded.module, &loaded.name)).args(loaded.args());
         }
