@@ -172,22 +172,16 @@ impl<'a> Planner<'a> {
         let facts = self.facts(module);
         let memory = facts.memory_idx().and_then(|memory_idx| {
             let memory = &facts.memories[memory_idx];
-            let n_imported = facts.memories.iter().filter(|it| it.import_idx.is_some()).count();
-            let source = self.space_source(module, memory.import_idx, |lift| {
-                let item = lift.memories.get(memory_idx.checked_sub(n_imported)?)?;
-                Some(item.source.clone())
+            let source = self.space_source(module, memory.import_idx, || {
+                self.lifted_memory(module, memory_idx)
             })?;
             let given = self.home_memory(&source);
             Some(Space { ty: given.unwrap_or(memory.ty), source })
         });
         let table = facts.function_table_idx().and_then(|table_idx| {
             let fact = &facts.tables[table_idx];
-            let n_imported = facts.tables.iter().filter(|it| it.import_idx.is_some()).count();
             let source = self
-                .space_source(module, fact.import_idx, |lift| {
-                    let item = lift.tables.get(table_idx.checked_sub(n_imported)?)?;
-                    Some(item.source.clone())
-                })
+                .space_source(module, fact.import_idx, || self.lifted_table(module, table_idx))
                 .or_else(|| unlifted(module, facts, table_idx))?;
             let ty = match &source {
                 // A table that stays in its module keeps its maximum.
@@ -268,16 +262,31 @@ impl<'a> Planner<'a> {
         &self,
         module: ModuleId,
         import_idx: Option<usize>,
-        lifted: impl Fn(&Lift) -> Option<Source>,
+        lifted: impl FnOnce() -> Option<Source>,
     ) -> Option<Source> {
-        let planned = &self.plan.modules[module.idx()];
-        match import_idx {
-            None => lifted(&planned.lift),
-            Some(import_idx) => match &planned.imports[import_idx].source {
-                Source::Missing => None,
-                source => Some(source.clone()),
-            },
+        let Some(import_idx) = import_idx else { return lifted() };
+        match &self.plan.modules[module.idx()].imports[import_idx].source {
+            Source::Missing => None,
+            source => Some(source.clone()),
         }
+    }
+
+    /// Where a memory that a module defines has been moved to.
+    fn lifted_memory(&self, module: ModuleId, memory_idx: usize) -> Option<Source> {
+        let memories = &self.facts(module).memories;
+        let n_imported = memories.iter().filter(|it| it.import_idx.is_some()).count();
+        let lift = &self.plan.modules[module.idx()].lift;
+        let item = lift.memories.get(memory_idx.checked_sub(n_imported)?)?;
+        Some(item.source.clone())
+    }
+
+    /// Where a table that a module defines has been moved to; none for one that stays in it.
+    fn lifted_table(&self, module: ModuleId, table_idx: usize) -> Option<Source> {
+        let tables = &self.facts(module).tables;
+        let n_imported = tables.iter().filter(|it| it.import_idx.is_some()).count();
+        let lift = &self.plan.modules[module.idx()].lift;
+        let item = lift.tables.get(table_idx.checked_sub(n_imported)?)?;
+        Some(item.source.clone())
     }
 
     /// Memories and tables from peers first: the types of helper functions depend on them. Those of
@@ -334,18 +343,10 @@ impl<'a> Planner<'a> {
             let item_idx = fact.item_idx as usize;
             let (import_idx, lifted) = match &fact.ty {
                 ExternType::Memory(_) => {
-                    let n_imported =
-                        facts.memories.iter().filter(|it| it.import_idx.is_some()).count();
-                    let lifted = item_idx.checked_sub(n_imported);
-                    let source = lifted.and_then(|idx| planned.lift.memories.get(idx));
-                    (facts.memories[item_idx].import_idx, source.map(|item| item.source.clone()))
+                    (facts.memories[item_idx].import_idx, self.lifted_memory(module, item_idx))
                 }
                 ExternType::Table(_) => {
-                    let n_imported =
-                        facts.tables.iter().filter(|it| it.import_idx.is_some()).count();
-                    let lifted = item_idx.checked_sub(n_imported);
-                    let source = lifted.and_then(|idx| planned.lift.tables.get(idx));
-                    (facts.tables[item_idx].import_idx, source.map(|item| item.source.clone()))
+                    (facts.tables[item_idx].import_idx, self.lifted_table(module, item_idx))
                 }
                 _ => return Err(DeadEnd::Ring),
             };
